@@ -1,0 +1,1 @@
+"""From the graph to files: one small module a format."""

@@ -1,0 +1,1 @@
+"""From statements of many articles to links between their claims, and groups of copied articles."""

@@ -1,0 +1,1 @@
+"""Questions to the graph: SPARQL through rdflib, evidence, checks."""

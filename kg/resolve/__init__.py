@@ -1,0 +1,1 @@
+"""From the chains of all articles to entities, with scores and reasons."""

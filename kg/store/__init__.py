@@ -1,0 +1,1 @@
+"""The lasting state: one SQLite file; everything after it is derived."""
