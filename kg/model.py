@@ -127,7 +127,7 @@ class SaidDate:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The article reports a speaker as saying, denying, asking ... a content. Never that it is so."""
+    """The article reports that a speaker says, denies, asks ... a content; never that it is so."""
 
     id: str
     article: str

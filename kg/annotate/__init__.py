@@ -1,1 +1,1 @@
-"""From one article to its annotation: mentions, chains, statements, relations. The only home of spaCy."""
+"""From one article to its annotation; the only home of spaCy."""
