@@ -27,6 +27,20 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible attribution, from a rule or a trained tagger, before anyone asks what it means."""
+
+    source: Span | None
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    rule: str
+    score: float
+    """In [0, 1]: how likely source, cue and content are all right."""
+    cue_head: int | None = None
+    """Index in the Doc of the head token of the cue (the verb of saying), if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimDraft:
     """One claim of a content."""
 
