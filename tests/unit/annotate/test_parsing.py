@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.annotate.parsing import analysed_text, split_blocks
+from kg.ids import article_id
+from kg.model import Article, Span
+
+
+@given(st.text(alphabet="ab \n.", max_size=200), st.integers(min_value=2, max_value=30))
+def test_blocks_cover_the_text_in_order(text: str, block_chars: int) -> None:
+    blocks = list(split_blocks(text, block_chars))
+    assert "".join(block.of(text) for block in blocks) == text
+    assert all(block.end - block.start <= block_chars for block in blocks if len(text) > 1)
+
+
+def test_block_ends_after_a_paragraph_where_it_can() -> None:
+    text = "one two three\n\nfour five six"
+    assert [block.of(text) for block in split_blocks(text, 20)] == [
+        "one two three\n\n",
+        "four five six",
+    ]
+
+
+def test_metadata_becomes_spaces_of_the_same_length() -> None:
+    text = " date 2017-05-11 The mayor spoke."
+    article = Article(article_id(text), text, published=date(2017, 5, 11), skip=(Span(0, 17),))
+    assert analysed_text(article) == " " * 17 + "The mayor spoke."
