@@ -297,3 +297,27 @@ class Entity:
     review: Review | None = None
     links: Mapping[str, float] = field(default_factory=dict, hash=False)
     """Chain id to the confidence of its link to the entity, in [0, 1]; the founding chain has 1."""
+
+
+class FailureKind(StrEnum):
+    """What became of an input that did not read cleanly."""
+
+    WARNING = "warning"  # read, with a guess that the user should know of
+    SKIPPED = "skipped"  # no article by its nature: an image, another language
+    FAILED = "failed"  # should have been an article and is not: exit code 3
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One input that is not an article, or not quite; the batch goes on."""
+
+    source: str
+    """As in `Article.source`; `file:line` for one line of a file."""
+    reason: str
+    """For a person: follows the source in "old.doc (use pdf, html or txt)"."""
+    kind: FailureKind = FailureKind.FAILED
+    message: str = ""
+    """The whole sentence for stderr, where "source: reason" would not do."""
+
+    def __str__(self) -> str:
+        return self.message or f"{self.source}: {self.reason}"

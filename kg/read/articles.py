@@ -1,0 +1,119 @@
+"""Composes inputs and readers: one stream of articles and failures, in a stable order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.errors import ReadError
+from kg.model import Article, Failure, FailureKind
+from kg.read.inputs import NO_ARTICLE, STDIN, check_inputs, find_inputs
+from kg.read.language import recognise
+from kg.read.options import ReadOptions
+from kg.read.raw import Raw
+from kg.read.readers import MANY, format_of, reader_for
+
+READABLE = ".txt .md .html .pdf .jsonl .csv .warc .xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An input whose bytes are known already: a file, or one article of a file with many."""
+
+    source: str
+
+
+IsKnown = Callable[[str, str], bool]
+"""(source, SHA-256 of its raw bytes) -> True if it is known as it is. Asked for whole files and, in
+files with many articles, for each of them."""
+
+
+def read_articles(
+    inputs: Sequence[str], options: ReadOptions | None = None, *, is_known: IsKnown | None = None
+) -> Iterator[Article | Failure | Unchanged]:
+    """The articles behind the inputs: arguments in the order typed, files of a folder by path.
+
+    `Unchanged` comes for files that `is_known` recognises, and only then. Raises UsageError at
+    once for an input that does not exist, and ReadError at the end if nothing was readable.
+    """
+    check_inputs(inputs)
+    return _limited(inputs, options or ReadOptions(), is_known)
+
+
+def _limited(
+    inputs: Sequence[str], options: ReadOptions, is_known: IsKnown | None
+) -> Iterator[Article | Failure | Unchanged]:
+    articles = files = failed = 0
+    for typed in inputs:
+        for raw in find_inputs(typed, options):
+            files += 1
+            for found in _read_input(raw, options, is_known):
+                failed += isinstance(found, Failure) and found.kind is FailureKind.FAILED
+                articles += not isinstance(found, Failure)
+                yield found
+                if options.limit is not None and articles >= options.limit:
+                    return
+    if not articles and not failed:
+        raise ReadError(_nothing_readable(inputs, files))
+
+
+def _nothing_readable(inputs: Sequence[str], files: int) -> str:
+    where = ", ".join(f"'{typed}'" for typed in inputs)
+    count = f"{files} file" if files == 1 else f"{files} files"
+    return (
+        f"no readable articles in {where} ({count}). Readable: {READABLE}. Use -r for subfolders."
+    )
+
+
+def _read_input(
+    raw: Raw | Failure, options: ReadOptions, is_known: IsKnown | None
+) -> Iterator[Article | Failure | Unchanged]:
+    if isinstance(raw, Failure):
+        yield raw
+        return
+    name = _format(raw, options)
+    if name is None:
+        yield _no_reader(raw)
+        return
+    try:
+        if is_known is not None and name not in MANY and is_known(raw.source, raw.sha256()):
+            yield Unchanged(raw.source)
+            return
+        for found in reader_for(name)(raw, options):
+            yield _accept(found, options, is_known) if isinstance(found, Article) else found
+    except ReadError as error:
+        yield Failure(raw.source, str(error), FailureKind.FAILED)
+
+
+def _format(raw: Raw, options: ReadOptions) -> str | None:
+    if options.format != "auto":
+        return options.format
+    if raw.source == STDIN:
+        return "jsonl" if raw.data[:64].lstrip().startswith(b"{") else "text"
+    name = format_of(raw.suffix)
+    # A file that the user named has a chance as text, whatever its suffix.
+    if name is None and raw.named and raw.suffix not in NO_ARTICLE:
+        return "text"
+    return name
+
+
+def _no_reader(raw: Raw) -> Failure:
+    reason = NO_ARTICLE.get(raw.suffix) or f"no reader for '{raw.suffix}'"
+    return Failure(raw.source, reason, FailureKind.SKIPPED)
+
+
+def _accept(
+    article: Article, options: ReadOptions, is_known: IsKnown | None
+) -> Article | Failure | Unchanged:
+    chars = len(article.text)
+    if chars > options.max_chars:
+        reason = f"{chars:,} characters; the limit is {options.max_chars:,} (--max-chars)"
+        return Failure(article.source, reason, FailureKind.FAILED)
+    if not article.text.strip():
+        return Failure(article.source, "empty", FailureKind.FAILED)
+    if article.source == STDIN:
+        # Whatever comes through stdin next time is another article, not a new version of this.
+        article = replace(article, source=f"{STDIN}#{article.id}")
+    if is_known is not None and is_known(article.source, article.source_sha256):
+        return Unchanged(article.source)
+    return recognise(article, options.language)

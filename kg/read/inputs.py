@@ -1,0 +1,87 @@
+"""From what the user typed (files, folders, patterns, addresses, `-`) to raw inputs, in order."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kg.errors import UsageError
+from kg.model import Failure, FailureKind
+from kg.read.options import ReadOptions
+from kg.read.raw import Raw, printable, read_at_most
+
+STDIN = "-"
+_PATTERN_CHARS = frozenset("*?[")
+
+# suffix -> why it is not an article, in brackets after the name
+NO_ARTICLE: dict[str, str] = {
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".tif", ".tiff"), "image"),
+    **dict.fromkeys((".mp3", ".wav", ".ogg", ".m4a", ".flac"), "sound"),
+    **dict.fromkeys((".mp4", ".mov", ".avi", ".mkv", ".webm"), "video"),
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "use pdf, html or txt"),
+    **dict.fromkeys((".xls", ".xlsx", ".ods"), "use csv"),
+    **dict.fromkeys((".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz"), "archive; unpack it"),
+}
+
+
+def is_url(text: str) -> bool:
+    """True for an address of the web; no other scheme is ever fetched."""
+    return urlsplit(text).scheme in {"http", "https"} if "://" in text else False
+
+
+def find_inputs(typed: str, options: ReadOptions) -> Iterator[Raw | Failure]:
+    """The raw inputs behind one argument, by path. Raises UsageError if it does not exist."""
+    if typed == STDIN:
+        yield Raw(STDIN, data=read_at_most(sys.stdin.buffer, options.max_bytes))
+        return
+    path = Path(typed)
+    if path.is_dir():
+        yield from _in_folder(path, recursive=options.recursive)
+    elif os.path.lexists(path):
+        yield _raw_file(path, named=True)
+    elif _PATTERN_CHARS & set(typed):
+        yield from _by_pattern(typed)
+    else:
+        raise UsageError(f"'{printable(typed)}' does not exist.")
+
+
+def check_inputs(inputs: Sequence[str]) -> None:
+    """Raises UsageError for the first argument that names nothing."""
+    for typed in inputs:
+        if typed == STDIN or is_url(typed) or os.path.lexists(typed):
+            continue
+        if _PATTERN_CHARS & set(typed):
+            if not _matches(typed):
+                raise UsageError(f"'{printable(typed)}' matches no file.")
+        else:
+            raise UsageError(f"'{printable(typed)}' does not exist.")
+
+
+def _in_folder(folder: Path, *, recursive: bool) -> Iterator[Raw | Failure]:
+    for parent, folders, names in os.walk(folder):
+        # Hidden folders hold caches and versions (.git), and the store itself (.kg).
+        folders[:] = sorted(name for name in folders if recursive and not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield _raw_file(Path(parent) / name, named=False)
+
+
+def _by_pattern(pattern: str) -> Iterator[Raw | Failure]:
+    paths = (Path(found) for found in _matches(pattern))
+    yield from (_raw_file(path, named=False) for path in paths if not path.is_dir())
+
+
+def _matches(pattern: str) -> list[str]:
+    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  Path.glob: relative only
+
+
+def _raw_file(path: Path, *, named: bool) -> Raw | Failure:
+    source = printable(os.path.normpath(path)).replace(os.sep, "/")
+    if not path.is_file():
+        reason = "broken link" if path.is_symlink() else "not a regular file"
+        return Failure(source, reason, FailureKind.FAILED if named else FailureKind.SKIPPED)
+    return Raw(source, path=path, named=named)

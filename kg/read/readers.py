@@ -1,0 +1,61 @@
+"""The table of readers: suffix and format to the function that reads it, loaded when used.
+
+A reader takes a `Raw` and the `ReadOptions` and yields articles and failures; it raises
+`ReadError` (where the whole input is unreadable) with the reason alone: the caller adds the name.
+Others join by an entry point of the group `kg.readers` whose name is a suffix (`.docx`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+
+from kg.model import Article, Failure
+from kg.read.options import ReadOptions
+from kg.read.raw import Raw
+
+Reader = Callable[[Raw, ReadOptions], Iterator[Article | Failure]]
+
+GROUP = "kg.readers"
+
+BY_FORMAT: dict[str, str] = {
+    "text": "kg.read.text:read_text",
+    "jsonl": "kg.read.jsonl:read_jsonl",
+}
+
+BY_SUFFIX: dict[str, str] = {
+    ".txt": "text",
+    ".md": "text",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+
+MANY = frozenset({"jsonl", "csv", "warc", "rss", "url"})
+"""Formats of which one file holds many articles; each has a source and a digest of its own."""
+
+
+def format_of(suffix: str) -> str | None:
+    """The format of a suffix, None for one that nobody reads; entry points win."""
+    if suffix in _outside():
+        return suffix
+    return BY_SUFFIX.get(suffix)
+
+
+def reader_for(name: str) -> Reader:
+    """The reader of a format. Raises KeyError for an unknown one."""
+    target = _outside().get(name) or BY_FORMAT[name]
+    module, _, attribute = target.partition(":")
+    reader: Reader = getattr(import_module(module), attribute)
+    return reader
+
+
+def readable_suffixes() -> tuple[str, ...]:
+    """The suffixes with a reader, in the order of the tables."""
+    return (*BY_SUFFIX, *sorted(set(_outside()) - set(BY_SUFFIX)))
+
+
+@cache
+def _outside() -> dict[str, str]:
+    return {point.name: point.value for point in entry_points(group=GROUP)}
