@@ -1,0 +1,98 @@
+"""Writers of Turtle, TriG, N-Triples and N-Quads: plain strings, one article at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from kg.export.rdf.article import Node
+from kg.export.rdf.graphs import GraphNodes, graphs
+from kg.export.rdf.terms import Expander, header
+from kg.graph import GraphView
+
+_NEXT_PAIR = " ;\n    "
+
+
+def write_turtle(view: GraphView, out: BinaryIO) -> dict[str, int]:
+    """Turtle: all graphs as one, no triple twice."""
+    out.write(header(view.base).encode())
+    triples = 0
+    for nodes in _merged(graphs(view)):
+        out.write(turtle(nodes).encode())
+        triples += _size(nodes)
+    return {"triples": triples}
+
+
+def write_trig(view: GraphView, out: BinaryIO) -> dict[str, int]:
+    """TriG: a block for the graph of each article and one for its provenance; the others follow."""
+    out.write(header(view.base).encode())
+    quads = 0
+    for graph, nodes in graphs(view):
+        if nodes:
+            out.write(trig_block(graph, nodes).encode())
+            quads += _size(nodes)
+    return {"quads": quads}
+
+
+def write_ntriples(view: GraphView, out: BinaryIO) -> dict[str, int]:
+    """N-Triples: all graphs as one, no triple twice."""
+    expander = Expander(view.base)
+    triples = 0
+    for nodes in _merged(graphs(view)):
+        out.write("".join(lines(expander, nodes, " .\n")).encode())
+        triples += _size(nodes)
+    return {"triples": triples}
+
+
+def write_nquads(view: GraphView, out: BinaryIO) -> dict[str, int]:
+    """N-Quads: a line a quad, in the order of the graph; `LC_ALL=C sort` makes it canonical."""
+    expander = Expander(view.base)
+    quads = 0
+    for graph, nodes in graphs(view):
+        end = f" {expander.term(graph)} .\n"
+        out.write("".join(lines(expander, nodes, end)).encode())
+        quads += _size(nodes)
+    return {"quads": quads}
+
+
+def turtle(nodes: Iterable[Node]) -> str:
+    """The nodes in Turtle, without the prefixes."""
+    return "".join([f"{subject} {_NEXT_PAIR.join(pairs)} .\n\n" for subject, pairs in nodes])
+
+
+def trig_block(graph: str, nodes: Iterable[Node]) -> str:
+    """The nodes as a block of TriG, without the prefixes."""
+    return f"{graph} {{\n{turtle(nodes)}}}\n\n"
+
+
+def lines(expander: Expander, nodes: Iterable[Node], end: str) -> Iterator[str]:
+    """The triples of the nodes, a line each, closed with `end`."""
+    for subject, pairs in nodes:
+        start = expander.term(subject)
+        for pair in pairs:
+            yield f"{start} {expander.pair(pair)}{end}"
+
+
+def _size(nodes: list[Node]) -> int:
+    return sum([len(pairs) for _, pairs in nodes])
+
+
+def _merged(pieces: Iterable[GraphNodes]) -> Iterator[list[Node]]:
+    """The pieces as one graph: what two articles word alike ("X works for Y") is written once."""
+    seen: set[tuple[str, str]] = set()
+    for _, nodes in pieces:
+        yield [node for node in nodes if not _is_plain(node) or _is_new(node, seen)]
+
+
+def _is_plain(node: Node) -> bool:
+    """True for a triple about an entity that stands in the graph of an article."""
+    subject, pairs = node
+    return len(pairs) == 1 and subject.startswith("ent:")
+
+
+def _is_new(node: Node, seen: set[tuple[str, str]]) -> bool:
+    triple = (node[0], node[1][0])
+    if triple in seen:
+        return False
+    seen.add(triple)
+    return True
