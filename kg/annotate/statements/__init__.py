@@ -1,0 +1,1 @@
+"""Statements: quotations, cues, who said what, and what it means."""
