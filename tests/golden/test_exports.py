@@ -19,7 +19,6 @@ FILES = {
     "small.nt": ("nt", False),
     "small.trig": ("trig", False),
     "small.nq": ("nquads", False),
-    "small.jsonl": ("jsonl", False),
 }
 
 

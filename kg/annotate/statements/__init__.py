@@ -1,1 +1,0 @@
-"""Statements: quotations, cues, who said what, and what it means."""

@@ -1,0 +1,121 @@
+"""Groups chains by their links: the best links first, and never against what forbids it.
+
+A NEGATIVE judgement of a person holds between groups, however many positive links lead round it;
+people and places, two identifiers and contradicting names stay apart as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.model import Link
+from kg.resolve.names import conflict
+from kg.resolve.profiles import Profile
+from kg.vocabulary import EntityType, Judgement
+
+
+@dataclass(slots=True)
+class _Group:
+    chains: list[str]
+    names: set[tuple[EntityType, str]] = field(default_factory=set)
+    wikidata: set[str] = field(default_factory=set)
+    genders: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
+    """Chains that a person keeps out of the group."""
+
+
+class Clusters:
+    """The groups while they grow."""
+
+    def __init__(self, profiles: Mapping[str, Profile]) -> None:
+        self._group_of: dict[str, _Group] = {}
+        for chain, profile in profiles.items():
+            group = _Group([chain])
+            if profile.chain.named:
+                group.names.add((profile.type, profile.name))
+            if profile.chain.wikidata is not None:
+                group.wikidata.add(profile.chain.wikidata)
+            if profile.chain.gender is not None:
+                group.genders.add(profile.chain.gender)
+            self._group_of[chain] = group
+
+    def judge(self, judgements: Sequence[Link]) -> list[Link]:
+        """Apply what people decided: NEGATIVE first, then POSITIVE. Returns what was applied."""
+        known = [j for j in judgements if {j.left, j.right} <= self._group_of.keys()]
+        known.sort(key=lambda j: (j.left, j.right, j.judgement))
+        for link in known:
+            if link.judgement is Judgement.NEGATIVE and link.left != link.right:
+                self._group_of[link.left].apart.add(link.right)
+                self._group_of[link.right].apart.add(link.left)
+        for link in known:
+            if link.judgement is Judgement.POSITIVE and not self._kept_apart(link.left, link.right):
+                self._join(link.left, link.right)
+        return known
+
+    def merge(self, left: str, right: str) -> bool:
+        """Put two chains into one group unless something forbids it; True if they are in one."""
+        if self.together(left, right):
+            return True
+        if self.forbidden(left, right):
+            return False
+        self._join(left, right)
+        return True
+
+    def together(self, left: str, right: str) -> bool:
+        """True if the two are in one group."""
+        return self._group_of[left] is self._group_of[right]
+
+    def forbidden(self, left: str, right: str) -> bool:
+        """True if the groups of the two must stay apart."""
+        one, other = self._group_of[left], self._group_of[right]
+        return (
+            self._kept_apart(left, right)
+            or _types_forbid(one, other)
+            or len(one.wikidata | other.wikidata) > max(1, len(one.wikidata), len(other.wikidata))
+            or len(one.genders | other.genders) > max(1, len(one.genders), len(other.genders))
+            or _names_forbid(one, other)
+        )
+
+    def key(self, chain: str) -> str:
+        """One chain that stands for the group now."""
+        return self._group_of[chain].chains[0]
+
+    def groups(self) -> list[list[str]]:
+        """All groups, their chains in no order that means anything."""
+        unique = {id(group): group for group in self._group_of.values()}
+        return [group.chains for group in unique.values()]
+
+    def _kept_apart(self, left: str, right: str) -> bool:
+        one, other = self._group_of[left], self._group_of[right]
+        if len(one.chains) > len(other.chains):
+            one, other = other, one
+        return not other.apart.isdisjoint(one.chains)
+
+    def _join(self, left: str, right: str) -> None:
+        keep, go = self._group_of[left], self._group_of[right]
+        if keep is go:
+            return
+        if len(keep.chains) < len(go.chains):
+            keep, go = go, keep
+        keep.chains.extend(go.chains)
+        keep.names |= go.names
+        keep.wikidata |= go.wikidata
+        keep.genders |= go.genders
+        keep.apart |= go.apart
+        for chain in go.chains:
+            self._group_of[chain] = keep
+
+
+def _types_forbid(one: _Group, other: _Group) -> bool:
+    types = {entity_type for entity_type, _ in one.names | other.names}
+    return {EntityType.PERSON, EntityType.PLACE} <= types
+
+
+def _names_forbid(one: _Group, other: _Group) -> bool:
+    return any(
+        conflict(min(name, another), max(name, another), entity_type)
+        for entity_type, name in one.names
+        for another_type, another in other.names
+        if entity_type is another_type
+    )

@@ -1,0 +1,90 @@
+"""One entity out of the chains of a group: its id, type, name, aliases and identifiers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from kg.ids import entity_id
+from kg.model import Entity, ExternalId
+from kg.resolve.names import fold, person_tokens
+from kg.resolve.profiles import Profile
+from kg.vocabulary import EntityType
+
+_Text = TypeVar("_Text", bound=str)
+_ACRONYM = re.compile(r"[A-Z][A-Z&.-]*[A-Z.]s?")
+
+
+def entity_of_group(group: Sequence[Profile], scores: Mapping[str, float]) -> Entity:
+    """The entity of some chains. `scores`: chain id to the confidence of its link."""
+    group = sorted(group, key=lambda profile: (profile.order, profile.chain.id))
+    founder = group[0].chain
+    entity_type = _most(profile.type for profile in group)
+    names = _names(group, entity_type)
+    name = _best_name(names, entity_type) or founder.name
+    links = {p.chain.id: scores.get(p.chain.id, 1.0) for p in group}
+    links[founder.id] = 1.0
+    subtypes = [p.chain.subtype for p in group if p.type is entity_type and p.chain.subtype]
+    genders = [p.chain.gender for p in group if p.chain.gender]
+    return Entity(
+        id=entity_id(founder.name, founder.id),
+        type=entity_type,
+        name=name,
+        aliases=tuple(sorted(names.keys() - {name})),
+        chains=(founder.id, *sorted(p.chain.id for p in group[1:])),
+        external=_external(group),
+        subtype=_most(subtypes) if subtypes else None,
+        gender=_most(genders) if genders else None,
+        links=dict(sorted(links.items())),
+    )
+
+
+def _names(group: Sequence[Profile], entity_type: EntityType) -> Counter[str]:
+    """Each name as worded, article and possessive left out, with the number of its mentions."""
+    found: Counter[str] = Counter()
+    for profile in group:
+        if profile.chain.name and (profile.type is entity_type or len(group) == 1):
+            found[profile.chain.name] += 1
+        if profile.chain.named:
+            for form, count in profile.worded.items():
+                found[_bare(form)] += count
+    found.pop("", None)
+    return found
+
+
+def _bare(form: str) -> str:
+    words = re.sub(r"['’]s?$", "", form)
+    return re.sub(r"^(?:the|The|THE|a|A|an|An)\s+(?=\S)", "", words)
+
+
+def _best_name(names: Mapping[str, int], entity_type: EntityType) -> str | None:
+    """The most frequent among the full names; the longest of equals."""
+    full = [name for name in names if _is_full(name, entity_type)] or list(names)
+    return min(
+        full, key=lambda name: (_shouted(name), -names[name], -len(name), name), default=None
+    )
+
+
+def _is_full(name: str, entity_type: EntityType) -> bool:
+    if entity_type is EntityType.PERSON:
+        return len(person_tokens(fold(name))) > 1
+    if entity_type is EntityType.ORGANISATION:
+        return not _ACRONYM.fullmatch(name)
+    return True
+
+
+def _shouted(name: str) -> bool:
+    return name.isupper() and len(name.split()) > 1
+
+
+def _external(group: Sequence[Profile]) -> tuple[ExternalId, ...]:
+    found = sorted({p.chain.wikidata for p in group if p.chain.wikidata is not None})
+    return tuple(ExternalId("wikidata", qid, 1.0, "gazetteer") for qid in found)
+
+
+def _most(values: Iterable[_Text]) -> _Text:
+    """The most frequent; the first by name of equals."""
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value))

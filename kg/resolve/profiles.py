@@ -1,0 +1,168 @@
+"""What resolution knows of a chain: its names and ties, and the article it stands in."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kg.model import Annotation, Article, Chain
+from kg.resolve.names import core_tokens, fold, person_tokens
+from kg.resolve.words import STOP_WORDS
+from kg.vocabulary import EntityType, MentionKind
+
+_WORD = re.compile(r"[^\W\d_]{4,}", re.UNICODE)
+_MAX_WORDS = 400
+"""Of an article: the first ones tell its subject, and a book does not outweigh the rest."""
+_SMOOTHING = 30.0
+"""Articles assumed besides the ones at hand, so that rarity means something in a small set."""
+_TIES = frozenset({"worksFor", "memberOf", "leaderOf", "spokespersonFor", "spouse", "relative"})
+
+Order = tuple[date, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an article is about, for the comparison of two."""
+
+    article: str
+    published: date | None
+    words: frozenset[str]
+    names: frozenset[str]
+    """Folded names of the chains, in every form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One chain, ready to be compared."""
+
+    chain: Chain
+    order: Order
+    """When it was first met: day of publication (undated last), article id, first mention."""
+    name: str
+    """The folded fullest name."""
+    names: frozenset[str]
+    """All folded names of the chain that may mean it in another article."""
+    worded: Mapping[str, int] = field(hash=False)
+    """Names as worded, with how often."""
+    titles: frozenset[str]
+    ties: frozenset[tuple[str, str]]
+    """Relation and folded name of the other side."""
+
+    @property
+    def type(self) -> EntityType:
+        """The type of the chain."""
+        return self.chain.type
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """All chains of all articles, and how rare their words and names are."""
+
+    profiles: Mapping[str, Profile]
+    """Chain id to profile, named chains and others, in order of first mention."""
+    settings: Mapping[str, Setting]
+    word_articles: Mapping[str, int]
+    name_articles: Mapping[str, int]
+    given_names: Mapping[str, frozenset[str]]
+    """Surname to the given names it occurs with."""
+
+    def rarity(self, count: int) -> float:
+        """How much it tells that two articles share what `count` of them have; about 0 to 5."""
+        return max(0.0, math.log((len(self.settings) + _SMOOTHING) / (count + 0.5)))
+
+
+def collect(annotated: Iterable[tuple[Article, Annotation]]) -> Collection:
+    """The profiles of all chains; the order of the articles does not matter."""
+    settings: dict[str, Setting] = {}
+    profiles: list[Profile] = []
+    for article, annotation in annotated:
+        found = _profiles_of(article, annotation)
+        settings[article.id] = Setting(
+            article=article.id,
+            published=article.published,
+            words=_subject_words(article),
+            names=frozenset(name for profile in found for name in profile.names),
+        )
+        profiles.extend(found)
+    profiles.sort(key=lambda profile: (profile.order, profile.chain.id))
+    return Collection(
+        profiles={profile.chain.id: profile for profile in profiles},
+        settings=dict(sorted(settings.items())),
+        word_articles=Counter(word for s in settings.values() for word in s.words),
+        name_articles=Counter(name for s in settings.values() for name in s.names),
+        given_names=_given_names(profiles),
+    )
+
+
+def _subject_words(article: Article) -> frozenset[str]:
+    found: dict[str, None] = {}
+    for match in _WORD.finditer(article.text):
+        word = match.group().casefold()
+        if word not in STOP_WORDS:
+            found[word] = None
+            if len(found) >= _MAX_WORDS:
+                break
+    return frozenset(found)
+
+
+def _profiles_of(article: Article, annotation: Annotation) -> list[Profile]:
+    worded: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in annotation.mentions:
+        if mention.kind is MentionKind.NAME:
+            worded[mention.chain][" ".join(mention.span.of(article.text).split())] += 1
+    folded = {chain.id: fold(chain.name) for chain in annotation.chains}
+    titles, ties = _relations_of(annotation, folded)
+    day = article.published or date.max
+    return [
+        Profile(
+            chain=chain,
+            order=(day, article.id, chain.mentions[0].start if chain.mentions else -1),
+            name=folded[chain.id],
+            names=_telling_names(chain, folded[chain.id], worded[chain.id]),
+            worded=dict(sorted(worded[chain.id].items())),
+            titles=frozenset(titles[chain.id]),
+            ties=frozenset(ties[chain.id]),
+        )
+        for chain in annotation.chains
+    ]
+
+
+def _telling_names(chain: Chain, name: str, worded: Mapping[str, int]) -> frozenset[str]:
+    """The fullest name and those that are no part of it; a surname says less than the full name."""
+    if not chain.named:
+        return frozenset()
+    names = {fold(form) for form in worded} | {name}
+    names.discard("")
+    if chain.type is EntityType.PERSON:
+        full = set(person_tokens(name))
+        return frozenset(n for n in names if n == name or not set(person_tokens(n)) <= full)
+    return frozenset(names)
+
+
+def _relations_of(
+    annotation: Annotation, folded: Mapping[str, str]
+) -> tuple[dict[str, set[str]], dict[str, set[tuple[str, str]]]]:
+    titles: dict[str, set[str]] = defaultdict(set)
+    ties: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for relation in annotation.relations:
+        if relation.predicate == "jobTitle":
+            titles[relation.subject].update(core_tokens(fold(relation.text)))
+        elif relation.predicate in _TIES:
+            other = folded.get(relation.object or "", "") or fold(relation.text)
+            if other:
+                ties[relation.subject].add((relation.predicate, other))
+    return titles, ties
+
+
+def _given_names(profiles: Iterable[Profile]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for profile in profiles:
+        if profile.type is EntityType.PERSON and profile.chain.named:
+            tokens = person_tokens(profile.name)
+            if len(tokens) > 1:
+                found[tokens[-1]].add(tokens[0])
+    return {surname: frozenset(names) for surname, names in found.items()}

@@ -1,0 +1,231 @@
+"""Chains of many articles become entities: merged with reasons, kept apart, or asked about."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import Link, LinkOrigin
+from kg.resolve import Resolution, redirects, resolve, suggestions
+from kg.vocabulary import EntityType, Judgement
+from tests.resolving import ORGANISATION, PERSON, PLACE, Annotated, an_article, chain_of
+
+SPILL = an_article(
+    "Anton Tolmarek said the Lisk river near Orvenne was poisoned by Brenholt Chemicals.",
+    ("Anton Tolmarek", PERSON),
+    ("Orvenne", PLACE),
+    ("Brenholt Chemicals", ORGANISATION),
+    day=1,
+)
+STRIKE = an_article(
+    "Petra Tolmarek said workers at Brenholt Chemicals in Orvenne would strike over the river.",
+    ("Petra Tolmarek", PERSON),
+    ("Orvenne", PLACE),
+    ("Brenholt Chemicals", ORGANISATION),
+    day=3,
+)
+VISIT = an_article(
+    "Prime Minister Anton Tolmarek visited Orvenne, where Brenholt Chemicals poisoned the river.",
+    ("Anton Tolmarek", PERSON),
+    ("Orvenne", PLACE),
+    ("Brenholt Chemicals", ORGANISATION),
+    day=5,
+)
+SURNAME = an_article(
+    "Tolmarek spoke about the poisoned Lisk river in Orvenne again.",
+    ("Tolmarek", PERSON),
+    ("Orvenne", PLACE),
+    day=7,
+)
+FOOTBALL = an_article(
+    "Striker John Miller scored twice for Callow United before half time.",
+    ("John Miller", PERSON),
+    ("Callow United", ORGANISATION),
+    day=2,
+)
+COURT = an_article(
+    "Judge John Miller sentenced a burglar in Brelland to probation.",
+    ("John Miller", PERSON),
+    ("Brelland", PLACE),
+    day=9,
+)
+UNDATED = an_article("Anton Tolmarek resigned.", ("Anton Tolmarek", PERSON), day=None)
+ARTICLES = (SPILL, STRIKE, VISIT, SURNAME, FOOTBALL, COURT, UNDATED)
+
+
+def entity_of(resolution: Resolution, annotated: Annotated, name: str) -> str:
+    return resolution.entity_of[chain_of(annotated, name).id]
+
+
+def judged(left: str, right: str, judgement: Judgement) -> Link:
+    left, right = sorted((left, right))
+    return Link(left, right, judgement, 1.0, ("a person said so",), LinkOrigin.PERSON)
+
+
+def test_one_full_name_in_three_articles_is_one_person() -> None:
+    resolution = resolve(ARTICLES)
+    found = {entity_of(resolution, a, "Anton Tolmarek") for a in (SPILL, VISIT, UNDATED)}
+    assert len(found) == 1
+
+
+def test_two_people_with_one_surname_stay_two() -> None:
+    resolution = resolve(ARTICLES)
+    anton = entity_of(resolution, SPILL, "Anton Tolmarek")
+    assert anton != entity_of(resolution, STRIKE, "Petra Tolmarek")
+
+
+def test_a_surname_that_two_people_bear_is_asked_about() -> None:
+    resolution = resolve(ARTICLES)
+    surname = chain_of(SURNAME, "Tolmarek").id
+    assert all(surname in (link.left, link.right) for link in suggestions(resolution))
+    assert resolution.entity_of[surname] not in {
+        entity_of(resolution, SPILL, "Anton Tolmarek"),
+        entity_of(resolution, STRIKE, "Petra Tolmarek"),
+    }
+
+
+def test_a_surname_goes_to_the_only_bearer_with_a_shared_context() -> None:
+    resolution = resolve((SPILL, VISIT, SURNAME))
+    assert entity_of(resolution, SURNAME, "Tolmarek") == entity_of(
+        resolution, SPILL, "Anton Tolmarek"
+    )
+
+
+def test_a_common_name_alone_never_merges() -> None:
+    resolution = resolve((FOOTBALL, COURT))
+    assert entity_of(resolution, FOOTBALL, "John Miller") != entity_of(
+        resolution, COURT, "John Miller"
+    )
+
+
+def test_every_merge_has_a_score_and_reasons() -> None:
+    resolution = resolve(ARTICLES)
+    merged = [link for link in resolution.links if link.judgement is Judgement.POSITIVE]
+    assert merged
+    assert all(0.0 <= link.score <= 1.0 and link.reasons for link in merged)
+    assert all(link.left < link.right for link in resolution.links)
+
+
+def test_the_earliest_article_founds_the_entity() -> None:
+    resolution = resolve(ARTICLES)
+    anton = entity_of(resolution, VISIT, "Anton Tolmarek")
+    entity = next(e for e in resolution.entities if e.id == anton)
+    assert entity.chains[0] == chain_of(SPILL, "Anton Tolmarek").id
+    assert anton.startswith("anton-tolmarek-")
+
+
+def test_a_person_and_a_place_are_never_one() -> None:
+    place = an_article("Veskari lies on the Lisk.", ("Veskari", PLACE), ("Lisk", PLACE))
+    person = an_article("Veskari swam in the Lisk.", ("Veskari", PERSON), ("Lisk", PLACE), day=2)
+    resolution = resolve((place, person))
+    assert entity_of(resolution, place, "Veskari") != entity_of(resolution, person, "Veskari")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Q1", "Q1", True),  # two names of one territory
+        ("Q1", "Q2", False),  # two territories, whatever the names
+    ],
+)
+def test_places_are_told_by_identifier(one: str, other: str, same: bool) -> None:
+    left = an_article("Corrow is cold.", ("Corrow", PLACE), wikidata=one)
+    right = an_article("Republic of Corrow", ("Republic of Corrow", PLACE), day=2, wikidata=other)
+    resolution = resolve((left, right))
+    together = entity_of(resolution, left, "Corrow") == entity_of(
+        resolution, right, "Republic of Corrow"
+    )
+    assert together is same
+
+
+def test_a_chain_without_a_name_is_an_entity_of_its_own() -> None:
+    groups = [
+        an_article(f"Two officials spoke {n}.", ("Two officials", EntityType.GROUP), day=n)
+        for n in (1, 2)
+    ]
+    unnamed = [
+        (article, type(annotation)(article.id, "hrun", chains=(_unnamed(annotation),)))
+        for article, annotation in groups
+    ]
+    assert len(resolve(unnamed).entities) == 2
+
+
+def _unnamed(annotation):
+    from dataclasses import replace
+
+    return replace(annotation.chains[0], named=False)
+
+
+def test_a_negative_judgement_is_never_merged_through() -> None:
+    one, other = chain_of(SPILL, "Anton Tolmarek").id, chain_of(VISIT, "Anton Tolmarek").id
+    between = chain_of(UNDATED, "Anton Tolmarek").id
+    judgements = [
+        judged(one, other, Judgement.NEGATIVE),
+        judged(one, between, Judgement.POSITIVE),
+        judged(between, other, Judgement.POSITIVE),
+    ]
+    resolution = resolve(ARTICLES, judgements)
+    assert resolution.entity_of[one] != resolution.entity_of[other]
+
+
+def test_a_positive_judgement_merges_what_names_keep_apart() -> None:
+    one, other = chain_of(SPILL, "Anton Tolmarek").id, chain_of(STRIKE, "Petra Tolmarek").id
+    resolution = resolve(ARTICLES, [judged(one, other, Judgement.POSITIVE)])
+    assert resolution.entity_of[one] == resolution.entity_of[other]
+
+
+def test_judgements_of_unknown_chains_change_nothing() -> None:
+    unknown = judged("hgone", chain_of(SPILL, "Orvenne").id, Judgement.NEGATIVE)
+    assert resolve(ARTICLES, [unknown]) == resolve(ARTICLES)
+
+
+@given(st.permutations(ARTICLES))
+@settings(max_examples=25, deadline=None)
+def test_the_order_of_articles_does_not_matter(shuffled: list[Annotated]) -> None:
+    assert resolve(shuffled) == resolve(ARTICLES)
+
+
+@given(st.sets(st.integers(0, len(ARTICLES) - 1), min_size=1))
+@settings(max_examples=40, deadline=None)
+def test_every_chain_has_exactly_one_entity(chosen: set[int]) -> None:
+    articles = [ARTICLES[n] for n in sorted(chosen)]
+    resolution = resolve(articles)
+    found = sorted(chain for entity in resolution.entities for chain in entity.chains)
+    assert found == sorted(chain.id for _, annotation in articles for chain in annotation.chains)
+    assert len({entity.id for entity in resolution.entities}) == len(resolution.entities)
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_no_set_of_judgements_breaks_a_negative_one(data: st.DataObject) -> None:
+    chains = sorted(chain.id for _, annotation in ARTICLES for chain in annotation.chains)
+    pairs = st.tuples(st.sampled_from(chains), st.sampled_from(chains)).filter(
+        lambda pair: pair[0] != pair[1]
+    )
+    kinds = st.sampled_from((Judgement.POSITIVE, Judgement.NEGATIVE))
+    judgements = [
+        judged(*pair, kind) for pair, kind in data.draw(st.lists(st.tuples(pairs, kinds)))
+    ]
+    resolution = resolve(ARTICLES, judgements)
+    for link in judgements:
+        if link.judgement is Judgement.NEGATIVE:
+            assert resolution.entity_of[link.left] != resolution.entity_of[link.right]
+
+
+@given(st.integers(1, len(ARTICLES) - 2))
+@settings(max_examples=10, deadline=None)
+def test_newer_articles_leave_ids_or_a_redirect(count: int) -> None:
+    by_date = sorted(ARTICLES, key=lambda pair: (pair[0].published is None, pair[0].published))
+    old, new = resolve(by_date[:count]), resolve(by_date)
+    went = redirects(old.entities, new)
+    current = {entity.id for entity in new.entities}
+    for entity in old.entities:
+        assert entity.id in current or went[entity.id] in current
+
+
+def test_an_older_article_takes_over_and_the_old_id_redirects() -> None:
+    old, new = resolve((VISIT,)), resolve((VISIT, SPILL))
+    before = entity_of(old, VISIT, "Anton Tolmarek")
+    after = entity_of(new, VISIT, "Anton Tolmarek")
+    assert redirects(old.entities, new)[before] == after
