@@ -1,0 +1,148 @@
+"""Finds who said what by rules over the dependency parse and the quotation marks.
+
+`find_candidates` is the second step of the statement layer: quotations come in, candidates go out,
+each with the name of its rule and a score. What they mean is asked later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.draft import Candidate
+from kg.annotate.statements.continuations import continuation_findings
+from kg.annotate.statements.cues import Lexicon, lexicon
+from kg.annotate.statements.quotations import Quotation, paragraphs
+from kg.annotate.statements.rules_nouns import (
+    according_finding,
+    adjective_finding,
+    colon_findings,
+    noun_finding,
+)
+from kg.annotate.statements.rules_quotations import Layout, quotation_findings
+from kg.annotate.statements.rules_score import score_of
+from kg.annotate.statements.rules_syntax import Finding, Range, to_span
+from kg.annotate.statements.rules_verbs import verb_finding
+from kg.model import Span
+
+_VERBAL = frozenset(("VERB", "AUX"))
+MIN_SCORE = 0.15
+"""Candidates that are right less often than this are not worth handing on."""
+
+
+def find_candidates(doc: Doc, quotations: Sequence[Quotation]) -> list[Candidate]:
+    """Possible attributions of a Doc in text order, with scores in [0, 1]."""
+    layout = Layout(doc, quotations)
+    words = lexicon()
+    candidates: dict[tuple[Span, ...], Candidate] = {}
+    for finding in findings(layout, words):
+        candidate = _candidate(layout, words, finding)
+        if candidate is None or candidate.score < MIN_SCORE:
+            continue
+        held = candidates.get(candidate.content)
+        if held is None or held.score < candidate.score:
+            candidates[candidate.content] = candidate
+    return sorted(candidates.values(), key=lambda c: (c.content, c.cue))
+
+
+def findings(layout: Layout, words: Lexicon) -> Iterator[Finding]:
+    """Everything the rules see, before any of it is weighed."""
+    doc = layout.doc
+    quoting = {f.head: f for f in quotation_findings(layout) if f.head is not None}
+    for token in doc:
+        found = _at_word(layout, words, token, quoting.get(token.i))
+        if found is not None:
+            yield _fitted(layout, found)
+    yield from colon_findings(doc, _lines(doc))
+    yield from continuation_findings(layout, list(quoting.values()))
+
+
+def _at_word(
+    layout: Layout, words: Lexicon, token: Token, quoted: Finding | None
+) -> Finding | None:
+    """What one word attributes, if it can be a cue at all."""
+    pos = token.pos_
+    if token.lower_ == "according":
+        return according_finding(layout, token)
+    if pos in _VERBAL:
+        if quoted is not None:
+            return _with_quotations(layout, quoted, verb_finding(token))
+        return verb_finding(token) if words.has_verb(token.lemma_.lower()) else None
+    if quoted is not None:
+        return quoted
+    if pos == "NOUN" and words.has_noun(token.lemma_.lower()):
+        return noun_finding(token)
+    if pos == "ADJ" and words.has_adjective(token.lemma_.lower()):
+        return adjective_finding(token)
+    return None
+
+
+def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Token ranges of the paragraphs."""
+    bounds = list(paragraphs(doc.text))
+    i = 0
+    for start, end in bounds:
+        while i < len(doc) and doc[i].idx < start:
+            i += 1
+        first = i
+        while i < len(doc) and doc[i].idx < end:
+            i += 1
+        if i > first:
+            yield first, i
+
+
+def _with_quotations(layout: Layout, quoted: Finding, parsed: Finding | None) -> Finding:
+    """The quotation alone, or the clause around it where words outside the marks are said too."""
+    if parsed is None or parsed.rule not in ("that", "wh", "bare"):
+        return quoted
+    doc = layout.doc
+    marked = {i for start, end in quoted.content for i in range(start, end)}
+    outside = [
+        i
+        for start, end in parsed.content
+        for i in range(start, end)
+        if i not in marked and layout.at(i) is None and not doc[i].is_punct and not doc[i].is_space
+    ]
+    if parsed.rule == "that" and len(outside) > 0 and min(outside) < min(marked):
+        parsed.content = sorted(parsed.content + quoted.content)
+        parsed.spans = quoted.spans
+        parsed.source = parsed.source or quoted.source
+        return parsed
+    return quoted
+
+
+def _fitted(layout: Layout, finding: Finding) -> Finding:
+    """Content that starts or ends inside a quotation is made to hold it, or to stay within it."""
+    holder = layout.at(finding.head) if finding.head is not None else None
+    fitted: list[Range] = []
+    for start, end in sorted(finding.content):
+        if holder is not None:
+            start, end = max(start, holder.start), min(end, holder.end)
+            if start >= end:
+                continue
+        else:
+            first, last = layout.at(start), layout.at(end - 1)
+            start = first.start if first is not None else start
+            end = last.end if last is not None else end
+        if fitted and start <= fitted[-1][1]:
+            fitted[-1] = (fitted[-1][0], max(end, fitted[-1][1]))
+        else:
+            fitted.append((start, end))
+    finding.content = fitted
+    return finding
+
+
+def _candidate(layout: Layout, words: Lexicon, finding: Finding) -> Candidate | None:
+    doc = layout.doc
+    if not finding.content and finding.rule != "no-comment":
+        return None
+    source = to_span(doc, finding.source) if finding.source is not None else None
+    return Candidate(
+        source=source,
+        cue=tuple(to_span(doc, part) for part in finding.cue),
+        content=tuple(to_span(doc, part) for part in finding.content),
+        rule=finding.rule,
+        score=score_of(layout, words, finding),
+        cue_head=finding.head,
+    )

@@ -1,0 +1,206 @@
+"""Cues that are no verb: "according to X", "X's claim that", "is sure that", "X: ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.statements.rules_quotations import Layout
+from kg.annotate.statements.rules_syntax import (
+    Finding,
+    Range,
+    phrase_of,
+    subject_of,
+    trimmed,
+    without,
+)
+
+MAX_NAME_TOKENS = 9
+"""Tokens before the colon of a headline "Name: what he said"."""
+
+_VERBAL = frozenset(("VERB", "AUX"))
+_CONTENT_PREPOSITIONS = frozenset(
+    ("of", "for", "about", "on", "to", "over", "against", "with", "in", "from", "toward", "towards")
+)
+
+
+def noun_finding(noun: Token) -> Finding | None:
+    """ "X's claim that P", "criticism of P by X", "made the promise to P"."""
+    content, frame = None, ""
+    for child in noun.children:
+        if child.i < noun.i:
+            continue
+        if child.dep_ in ("acl", "ccomp", "relcl") and child.pos_ in _VERBAL:
+            frame = _clause_frame(child)
+            if frame:
+                content = child
+                break
+        elif child.dep_ == "prep" and child.lower_ in _CONTENT_PREPOSITIONS and content is None:
+            content, frame = child, f"n-of:{child.lower_}"
+    if content is None:
+        return None
+    start = content.left_edge.i if content.dep_ != "prep" else content.i + 1
+    end = content.right_edge.i + 1
+    found = Finding(frame, noun.lemma_.lower(), [], [(noun.i, noun.i + 1)], noun.i)
+    _set_source(found, _owner(noun))
+    holes = [found.source] if found.source and start < found.source[0] < end else []
+    for part in without((start, end), holes):
+        cut = _content(noun.doc, part)
+        if cut:
+            found.content.append(cut)
+    return found if found.content else None
+
+
+def _clause_frame(clause: Token) -> str:
+    words = {child.lower_: child.dep_ for child in clause.children if child.i < clause.i}
+    if words.get("that") == "mark":
+        return "n-that"
+    if words.get("to") == "aux" and clause.tag_ == "VB":
+        return "n-to"
+    if any(words.get(w) in ("mark", "advmod") for w in ("whether", "if", "how", "why")):
+        return "n-wh"
+    return ""
+
+
+def _owner(noun: Token) -> Token | None:
+    """Whose claim it is: possessor, "by X", or the subject of the verb that takes the noun."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    for child in noun.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "among", "of"):
+            pobj = next((t for t in child.children if t.dep_ == "pobj"), None)
+            if pobj is not None and (child.lower_ != "of"):
+                return pobj
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            return subject_of(child)
+    head = noun.head
+    if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in _VERBAL:
+        return subject_of(head)
+    if noun.dep_ == "pobj" and head.head.pos_ in _VERBAL:
+        return subject_of(head.head)
+    return None
+
+
+def adjective_finding(adjective: Token) -> Finding | None:
+    """ "She is sure that P", "confident of P", "is ready to P"."""
+    verb = adjective.head
+    for child in adjective.children:
+        if child.i < adjective.i:
+            continue
+        if child.dep_ in ("ccomp", "xcomp") and child.pos_ in _VERBAL:
+            frame = "a-to" if child.dep_ == "xcomp" else "a-that"
+            start, end = child.left_edge.i, child.right_edge.i + 1
+        elif child.dep_ == "prep":
+            frame = f"a-of:{child.lower_}"
+            start, end = child.i + 1, child.right_edge.i + 1
+        else:
+            continue
+        cut = _content(adjective.doc, (start, end))
+        if cut is None:
+            continue
+        found = Finding(
+            frame, adjective.lemma_.lower(), [cut], [(adjective.i, adjective.i + 1)], adjective.i
+        )
+        if verb.pos_ in _VERBAL:
+            _set_source(found, subject_of(verb))
+        return found
+    return None
+
+
+def according_finding(layout: Layout, word: Token) -> Finding | None:
+    """ "P, according to X": the clause that the phrase hangs on, or the quotation beside it."""
+    doc, index = layout.doc, word.i
+    to = next((c for c in word.children if c.lower_ == "to"), None)
+    if to is None and index + 1 < len(doc) and doc[index + 1].lower_ == "to":
+        to = doc[index + 1]
+    person = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+    if to is None or person is None:
+        return None
+    found = Finding("according", "according", [], [(index, to.i + 1)], index)
+    _set_source(found, person)
+    phrase = (word.left_edge.i, max(person.right_edge.i, word.right_edge.i) + 1)
+    host = _host_verb(word)
+    start, end = host.left_edge.i, host.right_edge.i + 1
+    sentence = word.sent
+    start, end = max(start, sentence.start), min(end, sentence.end)
+    for part in without((start, end), [phrase]):
+        cut = _content(doc, part)
+        if cut:
+            found.content.append(cut)
+    beside = _beside(layout, phrase)
+    if beside is not None:
+        found.content, found.spans = [beside], []
+    return found if found.content else None
+
+
+def _beside(layout: Layout, phrase: Range) -> Range | None:
+    """The quotation that ends or starts right at the phrase."""
+    doc = layout.doc
+    k = phrase[0] - 1
+    if k >= 0 and doc[k].text == ",":
+        k -= 1
+    quoted = layout.at(k) if k >= 0 else None
+    if quoted is not None and quoted.end == k + 1 and not quoted.quotation.is_term:
+        return quoted.start, quoted.end
+    k = phrase[1]
+    if k < len(doc) and doc[k].text in (",", ":"):
+        k += 1
+    quoted = layout.at(k) if k < len(doc) else None
+    if quoted is not None and quoted.start == k and not quoted.quotation.is_term:
+        return quoted.start, quoted.end
+    return None
+
+
+def _host_verb(token: Token) -> Token:
+    """The clause that a phrase comments on: the nearest verb above it that is no participle."""
+    head = token.head
+    for _ in range(6):
+        if head.pos_ in _VERBAL and head.dep_ not in ("amod", "acl"):
+            return head
+        if head.head.i == head.i:
+            return head
+        head = head.head
+    return head
+
+
+def colon_findings(doc: Doc, lines: Iterator[tuple[int, int]]) -> Iterator[Finding]:
+    """ "Name: what they say" at the start of a line (token ranges of the lines)."""
+    for start, end in lines:
+        for k in range(start, min(start + MAX_NAME_TOKENS, end)):
+            if doc[k].text == ":":
+                if k > start and k + 2 < end and _is_name(doc, start, k):
+                    yield _colon(doc, start, k, end)
+                break
+            if doc[k].pos_ in _VERBAL and doc[k].tag_ in ("VBD", "VBP", "MD"):
+                break
+
+
+def _is_name(doc: Doc, start: int, stop: int) -> bool:
+    words = [doc[k] for k in range(start, stop)]
+    return (
+        words[-1].pos_ in ("PROPN", "NOUN")
+        and words[0].text[:1].isupper()
+        and (sum(w.text[:1].isupper() for w in words) * 2 >= len(words))
+    )
+
+
+def _colon(doc: Doc, start: int, colon: int, end: int) -> Finding:
+    content = trimmed(doc, colon + 1, end) or (colon + 1, end)
+    found = Finding("colon", ":", [content], [(colon, colon + 1)], None)
+    found.source, found.source_head = (start, colon), colon - 1
+    return found
+
+
+def _set_source(found: Finding, head: Token | None) -> None:
+    if head is not None:
+        found.source, found.source_head = phrase_of(head), head.i
+
+
+def _content(doc: Doc, part: Range) -> Range | None:
+    cut = trimmed(doc, *part)
+    if cut is not None and doc[cut[0]].lower_ == "that" and doc[cut[0]].dep_ == "mark":
+        return trimmed(doc, cut[0] + 1, cut[1])
+    return cut

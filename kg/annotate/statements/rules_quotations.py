@@ -1,0 +1,258 @@
+"""Finds the cue and the speaker of each quotation, from the words just before and after it.
+
+The parser is often wrong around quotation marks and inverted cues ("said X"), so the search is for
+a verb of saying beside the marks; the parse only says whose verb it is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.statements.cues import QUOTING
+from kg.annotate.statements.quotations import Quotation
+from kg.annotate.statements.rules_syntax import (
+    Finding,
+    Range,
+    cue_range,
+    phrase_of,
+    subject_of,
+)
+from kg.model import Span
+
+MAX_AFTER = 30
+"""Tokens after a quotation in which its cue is looked for."""
+MAX_BEFORE = 60
+_SENTENCE_FINAL = frozenset((".", "!", "?"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+
+
+@dataclass(slots=True)
+class Quoted:
+    """A quotation with its tokens."""
+
+    quotation: Quotation
+    start: int
+    end: int
+    """Half-open token range, marks included."""
+
+
+class Layout:
+    """Where the quotations of a Doc lie, in tokens, and which one holds a token."""
+
+    def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
+        self.doc = doc
+        self.text = doc.text
+        starts = [token.idx for token in doc]
+        self.quoted: list[Quoted] = []
+        for quotation in quotations:
+            if quotation.depth == 0:
+                first = max(bisect_right(starts, quotation.outer.start) - 1, 0)
+                last = bisect_left(starts, quotation.outer.end)
+                self.quoted.append(Quoted(quotation, first, last))
+        self._starts = [q.start for q in self.quoted]
+
+    def at(self, index: int) -> Quoted | None:
+        """The outermost quotation that holds the token, if any."""
+        i = bisect_right(self._starts, index) - 1
+        if i >= 0 and index < self.quoted[i].end:
+            return self.quoted[i]
+        return None
+
+
+def quotation_findings(layout: Layout) -> list[Finding]:
+    """One finding for each cue beside a quotation, with all quotations that it introduces."""
+    found: dict[int, Finding] = {}
+    owner: list[int | None] = []
+    for i, quoted in enumerate(layout.quoted):
+        verb = _cue_of(layout, i)
+        if verb is None and not quoted.quotation.is_term:
+            verb_index = _carried_over(layout, i, owner)
+            if verb_index is not None:
+                found[verb_index].spans.append(quoted.quotation.outer)
+                found[verb_index].content.append((quoted.start, quoted.end))
+            owner.append(verb_index)
+            continue
+        if verb is None:
+            owner.append(
+                owner[-1] if owner and owner[-1] is not None and _same_line(layout, i) else None
+            )
+            continue
+        if verb.i not in found:
+            found[verb.i] = _finding(layout, verb)
+        found[verb.i].spans.append(quoted.quotation.outer)
+        found[verb.i].content.append((quoted.start, quoted.end))
+        owner.append(verb.i)
+    return list(found.values())
+
+
+def _same_line(layout: Layout, i: int) -> bool:
+    if i == 0:
+        return False
+    text = layout.text
+    left, right = layout.quoted[i - 1].quotation.outer, layout.quoted[i].quotation.outer
+    return "\n" not in text[left.end : right.start]
+
+
+def _carried_over(layout: Layout, i: int, owner: Sequence[int | None]) -> int | None:
+    """The cue of the quotation before, if only that cue's own sentence stands between them."""
+    if i == 0 or owner[i - 1] is None or not _same_line(layout, i):
+        return None
+    left, right = layout.quoted[i - 1], layout.quoted[i]
+    if right.start - left.end > MAX_AFTER:
+        return None
+    between = [layout.doc[k].text for k in range(left.end, right.start)]
+    ends = sum(word in _SENTENCE_FINAL for word in between)
+    if ends > 1 or (between and between[-1] not in (".", ",", ":", "!", "?", "—", "–")):
+        return None
+    cue = owner[i - 1]
+    if ends == 1 and cue is not None and not left.end <= cue < right.start:
+        return None
+    return cue
+
+
+def _cue_of(layout: Layout, i: int) -> Token | None:
+    after = _cue_after(layout, i)
+    if after is not None:
+        return after
+    return _cue_before(layout, i)
+
+
+def _cue_after(layout: Layout, i: int) -> Token | None:
+    """'"...," said X', '"...," X, who is Y, said'."""
+    doc, quoted = layout.doc, layout.quoted[i]
+    begin = quoted.end
+    if begin >= len(doc):
+        return None
+    last = layout.text[quoted.quotation.inner[-1].end - 1]
+    goes_on = last in ",?!—–-…" or doc[begin].text in (",", "—", "–", "-")
+    if not goes_on and doc[begin].lower_ not in ("he", "she", "they", "said", "says"):
+        return None
+    limit = min(begin + MAX_AFTER, len(doc))
+    if i + 1 < len(layout.quoted):
+        limit = min(limit, layout.quoted[i + 1].start)
+    fallback = None
+    for k in range(begin, limit):
+        token = doc[k]
+        if token.text in _SENTENCE_FINAL or "\n" in token.text:
+            break
+        if token.lemma_.lower() in QUOTING and token.pos_ in (
+            "VERB",
+            "AUX",
+            "NOUN",
+            "PROPN",
+            "ADJ",
+        ):
+            if token.tag_ in _FINITE and token.dep_ not in ("relcl", "amod", "acl"):
+                return token
+            if fallback is None and (
+                token.tag_ in _FINITE or (token.tag_ == "VBN" and k - begin < 3)
+            ):
+                fallback = token
+    return fallback
+
+
+def _cue_before(layout: Layout, i: int) -> Token | None:
+    """'X said: "..."', 'X told reporters on Friday, "..."', 'saying "..."'."""
+    doc, quoted = layout.doc, layout.quoted[i]
+    floor = layout.quoted[i - 1].end if i else 0
+    k = quoted.start - 1
+    while k >= floor and doc[k].is_space:
+        k -= 1
+    if k < floor:
+        return None
+    crosses = k < quoted.start - 1
+    mark = doc[k].text
+    if crosses and mark != ":":
+        return None
+    if mark not in (",", ":", "—", "–", "-"):
+        near = doc[k] if doc[k].lower_ not in ("that", "as") else doc[max(k - 1, floor)]
+        return near if _is_cue(near) and not quoted.quotation.is_term else None
+    return _last_cue(doc, max(floor, k - MAX_BEFORE), k)
+
+
+def _last_cue(doc: Doc, floor: int, stop: int) -> Token | None:
+    fallback = None
+    for k in range(stop - 1, floor - 1, -1):
+        token = doc[k]
+        if token.text in _SENTENCE_FINAL or "\n" in token.text:
+            break
+        if _is_cue(token):
+            if token.dep_ != "relcl" or token.right_edge.i + 1 < stop - 12:
+                return token
+            fallback = fallback or token
+    return fallback
+
+
+def _is_cue(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in QUOTING
+
+
+def _finding(layout: Layout, verb: Token) -> Finding:
+    found = Finding("quote", verb.lemma_.lower(), [], cue_range(verb), verb.i, quoted=True)
+    source = speaker_beside(layout, verb)
+    if source is not None:
+        found.source, found.source_head = source
+    return found
+
+
+def speaker_beside(layout: Layout, verb: Token) -> tuple[Range, int] | None:
+    """The subject of a cue by the parse, or the nearest noun phrase beside it."""
+    doc = layout.doc
+    holder = layout.at(verb.i)
+    subject = subject_of(verb)
+    if subject is not None and layout.at(subject.i) is holder:
+        return phrase_of(subject), subject.i
+    for k in range(verb.i + 1, min(verb.i + 4, len(doc))):
+        head = _phrase_head(doc[k])
+        if head is not None and layout.at(head.i) is holder:
+            return phrase_of(head), head.i
+        if doc[k].is_punct or doc[k].pos_ in ("ADP", "SCONJ", "VERB"):
+            break
+    for k in range(verb.i - 1, max(verb.i - 12, -1), -1):
+        if doc[k].text in _SENTENCE_FINAL or "\n" in doc[k].text or layout.at(k) is not holder:
+            break
+        if doc[k].pos_ in ("PROPN", "PRON") and doc[k].dep_ in (
+            "nsubj",
+            "ROOT",
+            "appos",
+            "npadvmod",
+            "dep",
+            "nsubjpass",
+            "pobj",
+        ):
+            return phrase_of(doc[k]), k
+    return None
+
+
+def _phrase_head(token: Token) -> Token | None:
+    """The head of the noun phrase that starts here."""
+    for _ in range(8):
+        if token.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ not in (
+            "compound",
+            "poss",
+            "nmod",
+            "amod",
+            "det",
+        ):
+            return token
+        if token.head.i <= token.i or token.dep_ not in (
+            "compound",
+            "det",
+            "amod",
+            "poss",
+            "nmod",
+            "nummod",
+            "case",
+        ):
+            return None
+        token = token.head
+    return None
+
+
+def outer_spans(finding: Finding) -> tuple[Span, ...]:
+    """The quotations of a finding in text order, none twice."""
+    return tuple(sorted(set(finding.spans)))

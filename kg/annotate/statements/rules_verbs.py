@@ -1,0 +1,221 @@
+"""Who said what around a verb of saying, thinking or wanting: one finding for each verb at most.
+
+The frame of a finding is the shape of its content: `that` (clause), `wh` (question), `to`
+(infinitive), `object`, `of` (preposition), `named` ("called it absurd"), `inside` (the cue is a
+parenthesis in its content), each with `-passive` where the verb is one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.statements.rules_syntax import (
+    Finding,
+    Range,
+    cue_range,
+    phrase_of,
+    subject_of,
+    trimmed,
+    without,
+)
+
+_WH = frozenset(("whether", "if", "what", "why", "how", "who", "where", "when", "which", "whom"))
+_TIME_PREPOSITIONS = frozenset(("on", "in", "at", "during", "after", "before", "since", "by"))
+_PASSIVE = frozenset(("nsubjpass", "csubjpass", "auxpass"))
+_ROLES = {
+    "nsubj": "subject",
+    "csubj": "subject",
+    "nsubjpass": "passive_subject",
+    "csubjpass": "passive_subject",
+    "agent": "agent",
+    "dobj": "object",
+    "oprd": "predicate",
+    "attr": "predicate",
+    "xcomp": "infinitive",
+    "acomp": "adjective",
+}
+
+
+@dataclass(slots=True)
+class Frame:
+    """The children of a verb by what they are to it."""
+
+    verb: Token
+    subject: Token | None = None
+    passive_subject: Token | None = None
+    passive: bool = False
+    agent: Token | None = None
+    object: Token | None = None
+    predicate: Token | None = None
+    clause: Token | None = None
+    infinitive: Token | None = None
+    adjective: Token | None = None
+    prepositions: list[Token] = field(default_factory=list)
+
+
+def frame_of(verb: Token) -> Frame:
+    """The frame of a verb, read in one pass over its children; the first clause counts."""
+    frame = Frame(verb)
+    for child in verb.children:
+        dep = child.dep_
+        if dep == "prep":
+            frame.prepositions.append(child)
+        elif dep == "ccomp":
+            frame.clause = frame.clause or child
+        elif dep in _ROLES:
+            setattr(frame, _ROLES[dep], child)
+        if dep in _PASSIVE:
+            frame.passive = True
+    return frame
+
+
+def verb_finding(verb: Token) -> Finding | None:
+    """What a verb attributes, by its parse alone; None if it has nothing to attribute."""
+    frame = frame_of(verb)
+    shape = _shape(frame)
+    if shape is None:
+        return None
+    name, content = shape
+    if frame.passive:
+        name += "-passive"
+    doc = verb.doc
+    ranges = [r for r in (_clean(doc, part) for part in content) if r]
+    if not ranges:
+        return None
+    source = subject_of(verb)
+    found = Finding(name, verb.lemma_.lower(), ranges, cue_range(verb), verb.i)
+    if source is not None:
+        found.source, found.source_head = phrase_of(source), source.i
+    return found
+
+
+def _shape(frame: Frame) -> tuple[str, list[Range]] | None:
+    verb = frame.verb
+    if frame.clause is not None:
+        return _clause_shape(frame, frame.clause)
+    if _is_parenthesis(frame):
+        return "inside", _host(verb)
+    if frame.infinitive is not None:
+        return _infinitive_shape(frame, frame.infinitive)
+    if frame.predicate is not None and (frame.object or frame.passive):
+        return "named", _object_ranges(frame, frame.predicate)
+    if frame.object is not None:
+        relative = _relative_object(frame)
+        if relative is not None:
+            return "relative", relative
+        return "object", _object_ranges(frame, frame.object)
+    if frame.passive_subject is not None:
+        return "object", [_subtree(frame.passive_subject)]
+    return _preposition_shape(frame)
+
+
+def _clause_shape(frame: Frame, clause: Token) -> tuple[str, list[Range]]:
+    verb = frame.verb
+    start, end = _subtree(clause)
+    doc = verb.doc
+    name = "that"
+    first = doc[start] if not doc[start].is_punct else doc[min(start + 1, end - 1)]
+    if first.lower_ in _WH:
+        name = "wh"
+    elif clause.tag_ in ("VB",) and any(
+        t.dep_ == "aux" and t.tag_ == "TO" for t in clause.children
+    ):
+        name = "for-to"
+    elif clause.tag_ == "VBG" and not any(t.dep_ == "aux" for t in clause.children):
+        name = "gerund"
+    elif clause.pos_ not in ("VERB", "AUX"):
+        name = "that-noun"
+    elif clause.i < verb.i:
+        name = "after"
+    elif not any(t.dep_ == "mark" for t in clause.children):
+        name = "bare"
+    holes = [(verb.left_edge.i, verb.right_edge.i + 1)] if start < verb.i < end else []
+    return name, without((start, end), holes)
+
+
+def _is_parenthesis(frame: Frame) -> bool:
+    """ "the tax, Mr Smith said, will rise": the parser hangs the cue under its own content."""
+    verb = frame.verb
+    if frame.object is not None or frame.infinitive is not None or frame.subject is None:
+        return False
+    return (
+        verb.dep_ in ("parataxis", "ccomp", "advcl", "dep")
+        and verb.head.i != verb.i
+        and (verb.dep_ == "parataxis" or _between_commas(verb))
+        and not any(t.dep_ == "mark" for t in verb.children)
+    )
+
+
+def _between_commas(verb: Token) -> bool:
+    doc, start, end = verb.doc, verb.left_edge.i, verb.right_edge.i + 1
+    opens = doc[start].is_punct or (start > 0 and doc[start - 1].is_punct)
+    closes = end >= len(doc) or doc[end].is_punct or doc[end - 1].is_punct
+    return opens and closes
+
+
+def _host(verb: Token) -> list[Range]:
+    host = verb.head
+    start, end = _subtree(host)
+    sentence = host.sent
+    start, end = max(start, sentence.start), min(end, sentence.end)
+    return without((start, end), [(verb.left_edge.i, verb.right_edge.i + 1)])
+
+
+def _infinitive_shape(frame: Frame, infinitive: Token) -> tuple[str, list[Range]]:
+    start, end = _subtree(infinitive)
+    parts: list[Range] = [(start, end)]
+    if frame.passive and frame.passive_subject is not None:
+        parts.insert(0, _subtree(frame.passive_subject))
+    elif frame.object is not None and frame.object.i < infinitive.i:
+        parts = [(frame.object.left_edge.i, end)]
+    if infinitive.tag_ == "VBG":
+        return "gerund", parts
+    if infinitive.pos_ not in ("VERB", "AUX"):
+        return "state", parts
+    return ("object-to" if frame.object is not None else "to"), parts
+
+
+def _object_ranges(frame: Frame, last: Token) -> list[Range]:
+    """From the object to the last complement that stands right after it."""
+    first = frame.object if frame.object is not None else last
+    start = min(first.left_edge.i, last.left_edge.i)
+    end = max(first.right_edge.i, last.right_edge.i) + 1
+    for preposition in frame.prepositions:
+        if preposition.left_edge.i == end and preposition.lower_ not in _TIME_PREPOSITIONS:
+            end = preposition.right_edge.i + 1
+    parts = [(start, end)]
+    if frame.passive and frame.passive_subject is not None:
+        parts.insert(0, _subtree(frame.passive_subject))
+    return parts
+
+
+def _relative_object(frame: Frame) -> list[Range] | None:
+    """ "the reports that he rejected": the content is what the relative pronoun stands for."""
+    verb, obj = frame.verb, frame.object
+    if obj is None or obj.i > verb.i or verb.dep_ != "relcl":
+        return None
+    head = verb.head
+    return [(head.left_edge.i, head.i + 1)]
+
+
+def _preposition_shape(frame: Frame) -> tuple[str, list[Range]] | None:
+    for preposition in frame.prepositions:
+        if preposition.i > frame.verb.i:
+            start, end = _subtree(preposition)
+            if end - start > 1:
+                return f"of:{preposition.lower_}", [(preposition.i + 1, end)]
+    return None
+
+
+def _subtree(token: Token) -> Range:
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def _clean(doc: Doc, part: Range) -> Range | None:
+    """Without the complementiser and the punctuation at the edges."""
+    cut = trimmed(doc, *part)
+    if cut is not None and doc[cut[0]].lower_ == "that" and doc[cut[0]].dep_ == "mark":
+        return trimmed(doc, cut[0] + 1, cut[1])
+    return cut
