@@ -36,6 +36,7 @@ FORMATS: Mapping[str, Format] = {
     "nt": Format((".nt",), "kg.export.rdf.syntaxes:write_ntriples"),
     "trig": Format((".trig",), "kg.export.rdf.syntaxes:write_trig"),
     "nquads": Format((".nq",), "kg.export.rdf.syntaxes:write_nquads"),
+    "jsonl": Format((".jsonl",), "kg.export.jsonl:write_jsonl"),
 }
 
 _ENTRY_POINTS = "kg.exporters"

@@ -19,6 +19,7 @@ FILES = {
     "small.nt": ("nt", False),
     "small.trig": ("trig", False),
     "small.nq": ("nquads", False),
+    "small.jsonl": ("jsonl", False),
 }
 
 

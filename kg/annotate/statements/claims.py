@@ -1,0 +1,176 @@
+"""The claims of a content: one for each coordinated clause, with polarity, certainty and tense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.annotate.draft import ClaimDraft
+from kg.annotate.statements.certainty import certainty_of, lower_of
+from kg.annotate.statements.frames import Frame
+from kg.annotate.statements.polarity import is_negated
+from kg.annotate.statements.wordlists import words
+from kg.model import Span
+from kg.vocabulary import Certainty, Polarity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SUBJECTS = words("nsubj nsubjpass expl csubj csubjpass")
+_CLAUSE_JOINS = words("conj parataxis ccomp")
+_SPLITTING_MARKS = words("because although though whereas")
+_EDGE_WORDS = words("that because and but or nor although though whereas so yet")
+_OPEN_QUOTES = frozenset("\"“„«‹‘'`")
+
+
+def split_claims(frame: Frame, limit: Certainty) -> tuple[ClaimDraft, ...]:
+    """The claims of the content in text order; no claim is more certain than the limit.
+
+    A clause becomes a claim of its own if it is a sentence, or is coordinated or joined by
+    "because" and the like and has a subject of its own. Everything else stays with its clause.
+    """
+    words = [i for i in frame.content if not frame.doc[i].is_space]
+    if not words:
+        return ()
+    owners = _owners(frame.doc, words)
+    order = sorted(set(owners.values()), key=lambda top: min(i for i in words if owners[i] == top))
+    drafts = (
+        _draft(frame, [i for i in words if owners[i] == top], frame.doc[top], limit)
+        for top in order
+    )
+    return tuple(draft for draft in drafts if draft is not None)
+
+
+def _owners(doc: Doc, words: Sequence[int]) -> dict[int, int]:
+    """For each word the head of the clause that it belongs to."""
+    inside = set(words)
+    owners: dict[int, int] = {}
+    tops: list[int] = []
+    for i in words:
+        path = []
+        token = doc[i]
+        while token.i not in owners and not _starts_claim(token, inside):
+            path.append(token.i)
+            token = token.head
+        top = owners.get(token.i, token.i)
+        owners[token.i] = top
+        if top not in tops:
+            tops.append(top)
+        for step in path:
+            owners[step] = top
+    return _without_fragments(doc, owners, tops, words)
+
+
+def _without_fragments(
+    doc: Doc, owners: dict[int, int], tops: list[int], words: Sequence[int]
+) -> dict[int, int]:
+    """Give the pieces that are no clause to the clause before them, or after the first."""
+    clauses = [top for top in tops if _is_clause(doc[top])]
+    if not clauses:
+        main = next((t for t in tops if doc[t].pos_ not in _WEAK), tops[0])
+        return dict.fromkeys(words, main)
+    home: dict[int, int] = {}
+    current = clauses[0]
+    for i in words:
+        top = owners[i]
+        if top in clauses:
+            current = top
+        home[i] = top if top in clauses else current
+    return home
+
+
+_WEAK = words("PUNCT SPACE CCONJ SCONJ PART INTJ ADP DET")
+
+
+def _is_clause(token: Token) -> bool:
+    if token.pos_ not in ("VERB", "AUX"):
+        return any(child.dep_ in _SUBJECTS for child in token.children)
+    return True
+
+
+def _starts_claim(token: Token, inside: set[int]) -> bool:
+    head = token.head
+    if head.i == token.i or head.i not in inside:
+        return True
+    if token.dep_ in _CLAUSE_JOINS and token.dep_ != "ccomp":
+        return _is_clause(token) and _is_clause(head) and _has_subject(token)
+    if token.dep_ == "ccomp":  # "P, Q": the parser makes the first clause depend on the second
+        return token.i < head.i and _has_subject(token) and _has_subject(head)
+    if token.dep_ == "advcl":
+        return _has_subject(token) and any(c.lower_ in _SPLITTING_MARKS for c in token.lefts)
+    return False
+
+
+def _has_subject(token: Token) -> bool:
+    return any(child.dep_ in _SUBJECTS for child in token.children)
+
+
+def _draft(frame: Frame, words: Sequence[int], top: Token, limit: Certainty) -> ClaimDraft | None:
+    spans = tuple(_spans(frame, words))
+    if not spans:
+        return None
+    predicate = _predicate(top)
+    certainty = lower_of(certainty_of(top), limit)
+    if predicate is not top:
+        certainty = lower_of(certainty, certainty_of(predicate))
+    polarity = Polarity.NEGATIVE if is_negated(top) else Polarity.POSITIVE
+    return ClaimDraft(spans, polarity, certainty, tense_of(predicate))
+
+
+def _predicate(top: Token) -> Token:
+    """The verb that tells tense and certainty: of a noun phrase, that of its relative clause."""
+    if top.pos_ in ("NOUN", "PROPN", "PRON"):
+        clause = next((c for c in top.rights if c.dep_ in ("relcl", "acl")), None)
+        return clause if clause is not None else top
+    return top
+
+
+def _spans(frame: Frame, words: Sequence[int]) -> Iterator[Span]:
+    """The stretches of the words, cut at the content's own edges and without joining words."""
+    doc = frame.doc
+    trimmed = list(words)
+    while trimmed and (doc[trimmed[0]].lower_ in _EDGE_WORDS or _is_mark(doc[trimmed[0]])):
+        trimmed.pop(0)
+    while trimmed and doc[trimmed[-1]].lower_ in (",", ";", "and", "but", "or", "–", "—", "-"):
+        trimmed.pop()
+    while trimmed and doc[trimmed[-1]].lower_ in _EDGE_WORDS:
+        trimmed.pop()
+    start = 0
+    for position, index in enumerate(trimmed):
+        following = trimmed[position + 1] if position + 1 < len(trimmed) else None
+        if following is None or not _continues(doc, index, following):
+            yield from _clip(frame, doc[trimmed[start]].idx, doc[index].idx + len(doc[index]))
+            start = position + 1
+
+
+def _is_mark(token: Token) -> bool:
+    return token.is_punct and token.text not in _OPEN_QUOTES and token.text not in "([$#"
+
+
+def _continues(doc: Doc, index: int, following: int) -> bool:
+    return all(doc[between].is_space for between in range(index + 1, following))
+
+
+def _clip(frame: Frame, start: int, end: int) -> Iterator[Span]:
+    for span in frame.candidate.content:
+        first, last = max(start, span.start), min(end, span.end)
+        if first < last and any(c.isalnum() for c in frame.doc.text[first:last]):
+            yield Span(first, last)
+
+
+def tense_of(predicate: Token) -> str | None:
+    """`past`, `present`, `present-perfect`, `past-perfect`, `future`, or None."""
+    helpers = [c for c in predicate.lefts if c.dep_ in ("aux", "auxpass")]
+    words = {c.lower_ for c in helpers}
+    if words & _FUTURE or "to" in words:
+        return "future" if words & _FUTURE or predicate.dep_ == "xcomp" else None
+    if words & {"had", "'d"} and "VBN" in {predicate.tag_, *(c.tag_ for c in helpers)}:
+        return "past-perfect"
+    if any(c.lemma_ == "have" and c.dep_ == "aux" for c in helpers):
+        return "present-perfect"
+    finite = next((c for c in helpers if c.tag_ in _FINITE), predicate)
+    return _FINITE.get(finite.tag_)
+
+
+_FUTURE = words("will shall 'll ’ll wo would")
+_FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present", "MD": "present"}

@@ -1,0 +1,104 @@
+"""One candidate with its tokens: the form in which the steps of interpretation read it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.annotate.draft import Candidate
+from kg.annotate.statements.wordlists import words
+from kg.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+class TokenIndex:
+    """Finds the tokens of a Doc by character offsets, without walking the text each time."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._starts = [token.idx for token in doc]
+
+    def inside(self, span: Span) -> range:
+        """Indices of the tokens that overlap the span; spaces at its ends do not count."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        last = bisect_left(self._starts, span.end)
+        if first < last and self._starts[first] + len(self.doc[first]) <= span.start:
+            first += 1
+        return range(first, max(first, last))
+
+    def all_inside(self, spans: Sequence[Span]) -> tuple[int, ...]:
+        """Indices of the tokens of all the spans, in the order of the spans."""
+        return tuple(index for span in spans for index in self.inside(span))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A candidate and its tokens; indices are indices in the Doc, in text order."""
+
+    doc: Doc
+    candidate: Candidate
+    head: Token | None
+    """The word of saying that the cue stands on; None for a quotation without a cue."""
+    cue: tuple[int, ...]
+    content: tuple[int, ...]
+    source: tuple[int, ...]
+
+
+def build_frame(index: TokenIndex, candidate: Candidate) -> Frame:
+    """The candidate with its tokens."""
+    cue = index.all_inside(candidate.cue)
+    return Frame(
+        doc=index.doc,
+        candidate=candidate,
+        head=_head(index.doc, candidate, cue),
+        cue=cue,
+        content=index.all_inside(candidate.content),
+        source=index.all_inside((candidate.source,)) if candidate.source else (),
+    )
+
+
+def _head(doc: Doc, candidate: Candidate, cue: tuple[int, ...]) -> Token | None:
+    if candidate.cue_head is not None:
+        return doc[candidate.cue_head]
+    tops = [doc[i] for i in cue if doc[i].head.i not in cue or doc[i].head.i == i]
+    verbs = [token for token in tops if token.pos_ in ("VERB", "AUX")]
+    words = [token for token in tops if not token.is_punct and not token.is_space]
+    return next(iter(verbs or words), None)
+
+
+def noun_phrase(token: Token) -> Span:
+    """The phrase of a noun without apposition, relative clause or what is coordinated later.
+
+    "the driver of the bus, Ion Petrescu, who was hurt" gives "the driver of the bus".
+    """
+    doc = token.doc
+    end = token.i
+    for child in token.rights:
+        if child.i == end + 1 and _is_inside(child):
+            end = child.right_edge.i
+        elif child.dep_ == "nummod" and child.i == end + 1:
+            end = child.i
+        else:
+            break
+    while end > token.i and doc[end].is_punct:
+        end -= 1
+    start = token.left_edge.i
+    while start < token.i and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    return Span(doc[start].idx, doc[end].idx + len(doc[end]))
+
+
+def _is_inside(preposition: Token) -> bool:
+    """True for "of" and the like, unless a time follows: "reporters in Tirana", not "in April"."""
+    return (
+        preposition.dep_ == "prep"
+        and preposition.lower_ in _INSIDE_PREPOSITIONS
+        and not any(c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
+    )
+
+
+_INSIDE_PREPOSITIONS = words("of for from in to at")

@@ -1,0 +1,80 @@
+"""What statements mean: from candidates to attributions with act, stance, claims and nesting.
+
+The candidates come from rules or a trained tagger; nothing here finds or drops one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kg.annotate.draft import Attribution, Candidate
+from kg.annotate.statements.claims import split_claims
+from kg.annotate.statements.frames import Frame, TokenIndex, build_frame
+from kg.annotate.statements.nesting import find_parents
+from kg.annotate.statements.participants import find_participants
+from kg.annotate.statements.quoting import first_person, inner_quotes, quote_type_of
+from kg.annotate.statements.said import find_said
+from kg.annotate.statements.stance import read_cue
+from kg.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def interpret(
+    doc: Doc, candidates: Sequence[Candidate], quoted: Sequence[Span], *, published: date | None
+) -> list[Attribution]:
+    """The attributions of a text in text order, one for each candidate.
+
+    `quoted` are the stretches inside quotation marks, in text order. Dates of saying that the text
+    words relatively ("on Thursday") are read against `published`, and left out without it.
+    """
+    index = TokenIndex(doc)
+    frames = [build_frame(index, candidate) for candidate in sorted(candidates, key=_position)]
+    parents = find_parents(frames)
+    quotes = [inner_quotes(frame, quoted) for frame in frames]
+    references = first_person(index, quotes)
+    return [
+        _attribute(frame, quotes[i], parents[i], references[i], published)
+        for i, frame in enumerate(frames)
+    ]
+
+
+def _position(candidate: Candidate) -> tuple[int, int]:
+    spans = (*candidate.cue, *candidate.content)
+    return min(span.start for span in spans), -max(span.end for span in spans)
+
+
+def _attribute(
+    frame: Frame,
+    quotes: tuple[Span, ...],
+    parent: int | None,
+    references: tuple[Span, ...],
+    published: date | None,
+) -> Attribution:
+    reading = read_cue(frame)
+    participants = find_participants(frame)
+    candidate = frame.candidate
+    return Attribution(
+        source=participants.source,
+        cue=candidate.cue,
+        cue_lemma=reading.lemma,
+        content=candidate.content,
+        act=reading.sense.act,
+        stance=reading.sense.stance,
+        kind=reading.sense.kind,
+        quote_type=quote_type_of(frame, quotes),
+        parent=parent,
+        rule=candidate.rule,
+        confidence=candidate.score,
+        quotes=quotes,
+        claims=split_claims(frame, reading.sense.certainty),
+        said=find_said(frame, published),
+        addressee=participants.addressee,
+        on_behalf_of=participants.on_behalf_of,
+        work=participants.work,
+        evidence=participants.evidence,
+        references=references,
+    )

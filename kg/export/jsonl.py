@@ -1,0 +1,144 @@
+"""JSON Lines, an article a line: the format in which annotations are measured and exchanged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO
+
+from kg.graph import GraphView
+from kg.model import Annotation, Article, Claim, Mention, Relation, Span, Statement
+from kg.vocabulary import Certainty, EntityType, MentionKind, Polarity, QuoteType, Stance
+
+ENTITY_TYPES: Mapping[EntityType, str] = {
+    EntityType.PERSON: "PERSON",
+    EntityType.ORGANISATION: "ORG",
+    EntityType.PLACE: "PLACE",
+}
+MENTION_KINDS: Mapping[MentionKind, str] = {
+    MentionKind.NAME: "NAM",
+    MentionKind.NOMINAL: "NOM",
+    MentionKind.PRONOUN: "PRO",
+}
+
+
+def write_jsonl(view: GraphView, out: BinaryIO) -> dict[str, int]:
+    """A line an article, with the entities across articles as `chain`."""
+    rows = 0
+    for article, annotation in view.annotated():
+        line = json_line(annotation_to_json(article, annotation, view.entity_of))
+        out.write(line.encode(errors="backslashreplace"))
+        rows += 1
+    return {"articles": rows}
+
+
+def json_line(value: Mapping[str, Any]) -> str:
+    """One line of JSON, line feed included. A lone surrogate is to be escaped by the encoder."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def annotation_to_json(
+    article: Article, annotation: Annotation, entity_of: Callable[[str], str] | None = None
+) -> dict[str, Any]:
+    """One article with its statements, mentions and relations; offsets in code points of `text`.
+
+    Chains are those of the article (`chain_scope` is `doc`), or with `entity_of` the entities they
+    were resolved to (`global`). The narrator's own statements are left out: nobody is their source.
+    """
+    names = {c.id: entity_of(c.id) if entity_of else c.id for c in annotation.chains}
+    wikidata = {c.id: c.wikidata for c in annotation.chains if c.wikidata is not None}
+    claims: dict[str, list[Claim]] = {}
+    for claim in annotation.claims:
+        claims.setdefault(claim.statement, []).append(claim)
+    return {
+        "id": _input_id(article),
+        "text": article.text,
+        **_metadata(article),
+        "attributions": [
+            _attribution(statement, claims.get(statement.id, []), names[statement.speaker])
+            for statement in annotation.statements
+            if statement.depth > 0
+        ],
+        "entities": [
+            _mention(mention, names[mention.chain], wikidata.get(mention.chain))
+            for mention in annotation.mentions
+        ],
+        "relations": [_relation(relation, names) for relation in annotation.relations],
+        "chain_scope": "global" if entity_of else "doc",
+    }
+
+
+def _input_id(article: Article) -> str:
+    """The id that the line had which the article was read from, else the article's own."""
+    _, mark, given = article.source.rpartition("#")
+    return given if mark and article.reader.startswith("jsonl") else article.id
+
+
+def _metadata(article: Article) -> dict[str, str]:
+    published = article.published
+    found = {
+        "title": article.title,
+        "date": published.isoformat() if published is not None else None,
+        "publisher": article.publisher,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _attribution(statement: Statement, claims: list[Claim], speaker: str) -> dict[str, Any]:
+    source = statement.speaker_span
+    found: dict[str, Any] = {
+        "source": [] if source is None else _offsets((source,)),
+        "cue": _offsets(statement.cue),
+        "content": _offsets(statement.content),
+        "id": statement.id,
+        "parent": statement.parent,
+        "act": statement.act,
+        "stance": statement.stance,
+        "polarity": _polarity(statement, claims),
+        "kind": statement.kind,
+        "speaker_chain": speaker,
+        "confidence": round(statement.confidence, 4),
+        "rule": statement.rule,
+    }
+    if statement.quote_type is not QuoteType.NONE:
+        found["type"] = statement.quote_type
+    if claims and claims[0].certainty is not Certainty.UNDERSPECIFIED:
+        found["certainty"] = claims[0].certainty
+    if statement.said is not None:
+        said = statement.said
+        found["said"] = [said.earliest.isoformat(), said.latest.isoformat()]
+    return found
+
+
+def _polarity(statement: Statement, claims: list[Claim]) -> str:
+    """Stance and wording in one word: negative if the speaker denies, or says only what is not."""
+    if statement.stance is Stance.DENIES:
+        return "negative"
+    negative = [claim.polarity is Polarity.NEGATIVE for claim in claims]
+    return "negative" if negative and all(negative) else "positive"
+
+
+def _mention(mention: Mention, chain: str, wikidata: str | None) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "type": ENTITY_TYPES.get(mention.type, "OTHER"),
+        "mention_type": MENTION_KINDS[mention.kind],
+        "chain": chain,
+    }
+    if wikidata is not None:
+        found["wikidata"] = wikidata
+    return found
+
+
+def _relation(relation: Relation, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "head": names[relation.subject],
+        "tail": None if relation.object is None else names[relation.object],
+        "type": relation.predicate,
+        "text": relation.text,
+    }
+
+
+def _offsets(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from kg.export import export
+from kg.export.jsonl import annotation_to_json
+from kg.model import Annotation, Article
+from kg.vocabulary import Polarity, Stance
+from tests.factories import harbour_article, small_graph
+
+
+def harbour() -> tuple[Article, Annotation]:
+    return harbour_article().build("hrun")
+
+
+def test_spans_hold_their_words() -> None:
+    article, annotation = harbour()
+    found = annotation_to_json(article, annotation)
+    words = [
+        [article.text[s:e] for s, e in one[part]]
+        for one in found["attributions"][:2]
+        for part in ("source", "cue", "content")
+    ]
+    assert words == [
+        ["Ilda Marsh"],
+        ["said"],
+        ["the harbour of Tarnby is safe"],
+        ["she"],
+        ["told"],
+        ["There is no leak, and there never was,"],
+    ]
+
+
+def test_chains_are_of_the_article_without_a_graph() -> None:
+    article, annotation = harbour()
+    found = annotation_to_json(article, annotation)
+    assert found["chain_scope"] == "doc"
+    assert {entity["chain"] for entity in found["entities"]} <= {c.id for c in annotation.chains}
+
+
+def test_chains_are_entities_in_an_export() -> None:
+    out = io.BytesIO()
+    export(small_graph(), out, "jsonl")
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [line["chain_scope"] for line in lines] == ["global", "global"]
+    shared = set.intersection(*({e["chain"] for e in line["entities"]} for line in lines))
+    assert {name.rpartition("-")[0] for name in shared} == {"coast-agency", "ilda-marsh", "tarnby"}
+
+
+@pytest.mark.parametrize(
+    ("stance", "polarities", "expected"),
+    [
+        (Stance.ASSERTS, "positive", "positive"),
+        (Stance.ASSERTS, "negative negative", "negative"),  # "no leak, and never was"
+        (Stance.ASSERTS, "negative positive", "positive"),  # one part affirms
+        (Stance.DENIES, "positive", "negative"),  # "denied any leak"
+        (Stance.NO_COMMENT, "", "positive"),  # nothing was said
+    ],
+)
+def test_polarity_joins_stance_and_wording(stance: Stance, polarities: str, expected: str) -> None:
+    article, annotation = harbour()
+    statement = replace(annotation.statements[0], stance=stance)
+    claims = tuple(
+        replace(annotation.claims[0], polarity=Polarity(word)) for word in polarities.split()
+    )
+    changed = replace(annotation, statements=(statement,), claims=claims)
+    (found,) = annotation_to_json(article, changed)["attributions"]
+    assert found["polarity"] == expected
+
+
+@pytest.mark.parametrize(
+    ("reader", "source", "expected"),
+    [
+        ("jsonl/1", "in/gold.jsonl#doc-7", "doc-7"),  # lines are paired by the id they came with
+        ("text/1", "notes#2.txt", None),  # a file name may hold the sign
+    ],
+)
+def test_id_is_that_of_the_line(reader: str, source: str, expected: str | None) -> None:
+    article, annotation = harbour()
+    read = replace(article, reader=reader, source=source)
+    assert annotation_to_json(read, annotation)["id"] == (expected or article.id)
+
+
+def test_narrator_is_no_source() -> None:
+    article, annotation = harbour()
+    narrated = tuple(replace(one, depth=0) for one in annotation.statements)
+    found = annotation_to_json(article, replace(annotation, statements=narrated))
+    assert found["attributions"] == []
+
+
+def test_time_of_saying_is_a_range_of_days() -> None:
+    found = annotation_to_json(*harbour())["attributions"]
+    assert found[0]["said"] == ["2024-03-04", "2024-03-04"]
+    assert not any("said" in one for one in found[1:])
