@@ -36,6 +36,10 @@ FORMATS: Mapping[str, Format] = {
     "nt": Format((".nt",), "kg.export.rdf.syntaxes:write_ntriples"),
     "trig": Format((".trig",), "kg.export.rdf.syntaxes:write_trig"),
     "nquads": Format((".nq",), "kg.export.rdf.syntaxes:write_nquads"),
+    "graphml": Format(
+        (".graphml",), "kg.export.graphml:write_full", "kg.export.graphml:write_projected"
+    ),
+    "gexf": Format((".gexf",), "kg.export.gexf:write_full", "kg.export.gexf:write_projected"),
     "jsonl": Format((".jsonl",), "kg.export.jsonl:write_jsonl"),
 }
 

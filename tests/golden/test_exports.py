@@ -19,6 +19,10 @@ FILES = {
     "small.nt": ("nt", False),
     "small.trig": ("trig", False),
     "small.nq": ("nquads", False),
+    "small.graphml": ("graphml", False),
+    "small.projected.graphml": ("graphml", True),
+    "small.gexf": ("gexf", False),
+    "small.projected.gexf": ("gexf", True),
     "small.jsonl": ("jsonl", False),
 }
 

@@ -29,7 +29,7 @@ RANK = {name: row for row, names in enumerate(LAYERS) for name in names}
 HOMES = {
     "spacy": ("kg.annotate",),
     "thinc": ("kg.annotate",),
-    "networkx": ("kg.graph", "kg.export.graphml", "kg.export.gexf", "kg.export.projection"),
+    "networkx": ("kg.graph", "kg.export.graphml", "kg.export.gexf", "kg.export.networks"),
     "rdflib": ("kg.export.rdf", "kg.query"),
     "pyoxigraph": ("kg.export.rdf", "kg.query"),
     "oxrdflib": ("kg.export.rdf", "kg.query"),

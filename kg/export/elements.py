@@ -1,0 +1,248 @@
+"""The graph as nodes and edges with flat attributes, for programs that draw and measure graphs.
+
+In the full view articles, statements and entities are nodes; the projected view is in
+`kg.export.projection`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kg.graph import GraphView
+from kg.model import Annotation, Article, Claim, Entity, Statement
+
+Value = str | int | float
+
+MAX_LABEL_CHARS = 80
+
+NODE_TYPES: Mapping[str, str] = {
+    "name": "string",
+    "kind": "string",
+    "iri": "string",
+    "aliases": "string",
+    "wikidata": "string",
+    "date": "string",
+    "file": "string",
+    "text": "string",
+    "sentence": "string",
+    "sentence_start": "int",
+    "sentence_end": "int",
+    "cue": "string",
+    "act": "string",
+    "stance": "string",
+    "polarity": "string",
+    "certainty": "string",
+    "quote_type": "string",
+    "depth": "int",
+    "said_earliest": "string",
+    "said_latest": "string",
+    "confidence": "double",
+    "review": "string",
+    "statements": "int",
+    "degree": "int",
+    "pagerank": "double",
+    "community": "int",
+}
+"""Attributes of nodes beside `label`, in the order of the file; types are those of GraphML."""
+
+EDGE_TYPES: Mapping[str, str] = {
+    "confidence": "double",
+    "said_in": "string",
+    "evidence": "string",
+    "asserts": "int",
+    "denies": "int",
+    "questions": "int",
+    "requests": "int",
+    "commits": "int",
+    "noComment": "int",
+}
+"""Attributes of edges beside `label`, `interaction` and `weight`."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A node; `start` and `end` of its time are days (YYYY-MM-DD), empty where unknown."""
+
+    id: str
+    """ASCII."""
+    label: str
+    attributes: dict[str, Value]
+    first_day: str = ""
+    last_day: str = ""
+
+
+@dataclass(slots=True)
+class Edge:
+    """A directed edge; what `label` says of source and target reads from left to right."""
+
+    source: str
+    target: str
+    label: str
+    weight: float = 1.0
+    attributes: dict[str, Value] = field(default_factory=dict)
+    first_day: str = ""
+    last_day: str = ""
+
+
+def full_elements(view: GraphView) -> Iterator[Node | Edge]:
+    """Every article, statement and entity, and what connects them; nodes and edges mixed.
+
+    Memory holds one article at a time, and the claims that are linked across articles.
+    """
+    links = list(view.claim_links())
+    linked = {claim for link in links for claim in (link.left, link.right)}
+    statement_of: dict[str, str] = {}
+    for article, annotation in view.annotated():
+        yield from _ArticleElements(view, article, annotation).build()
+        for claim in annotation.claims:
+            if claim.id in linked:
+                statement_of[claim.id] = claim.statement
+    for entity in view.entities():
+        yield entity_node(entity, view.base)
+    edges = {
+        (statement_of[link.left], link.relation, statement_of[link.right]): link.score
+        for link in links
+        if link.left in statement_of and link.right in statement_of
+    }
+    for (left, relation, right), score in edges.items():
+        yield Edge(f"st:{left}", f"st:{right}", relation, score)
+
+
+def entity_node(entity: Entity, base: str) -> Node:
+    """The node of an entity."""
+    attributes: dict[str, Value] = {
+        "name": entity.name,
+        "kind": entity.type,
+        "iri": f"{base}entity/{entity.id}",
+    }
+    if entity.aliases:
+        attributes["aliases"] = " | ".join(entity.aliases)
+    wikidata = [(one.score, one.id) for one in entity.external if one.scheme == "wikidata"]
+    if wikidata:
+        attributes["wikidata"] = max(wikidata)[1]
+    if entity.review is not None:
+        attributes["review"] = entity.review
+    return Node(f"ent:{entity.id}", entity.name, attributes)
+
+
+def shortened(text: str) -> str:
+    """The text on one line, cut at a word to what a picture of a graph can show."""
+    flat = " ".join(text.split())
+    if len(flat) <= MAX_LABEL_CHARS:
+        return flat
+    return flat[:MAX_LABEL_CHARS].rpartition(" ")[0] + " …"
+
+
+class _ArticleElements:
+    """The nodes and edges of one article."""
+
+    def __init__(self, view: GraphView, article: Article, annotation: Annotation) -> None:
+        self._base = view.base
+        self._article = article
+        self._annotation = annotation
+        self._node = f"art:{article.id}"
+        self._day = article.published.isoformat() if article.published is not None else ""
+        self._entities = {c.id: f"ent:{view.entity_of(c.id)}" for c in annotation.chains}
+
+    def build(self) -> Iterator[Node | Edge]:
+        claims: dict[str, list[Claim]] = {}
+        for claim in self._annotation.claims:
+            claims.setdefault(claim.statement, []).append(claim)
+        yield self._article_node()
+        for statement in self._annotation.statements:
+            own = claims.get(statement.id, [])
+            yield self._statement_node(statement, own)
+            yield from self._statement_edges(statement, own)
+        mentions = Counter(self._entities[m.chain] for m in self._annotation.mentions)
+        for entity, count in mentions.items():
+            yield Edge(self._node, entity, "mentions", float(count))
+        yield from self._relation_edges()
+
+    def _article_node(self) -> Node:
+        article = self._article
+        file = article.source.replace("\\", "/").rpartition("/")[2]
+        name = article.title or file or article.id
+        attributes: dict[str, Value] = {
+            "name": name,
+            "kind": "article",
+            "iri": f"{self._base}article/{article.id}",
+        }
+        if self._day:
+            attributes["date"] = self._day
+        if file:
+            attributes["file"] = file
+        return Node(self._node, shortened(name), attributes, self._day, self._day)
+
+    def _statement_node(self, statement: Statement, claims: list[Claim]) -> Node:
+        text = self._article.text
+        words = " … ".join([span.of(text) for span in statement.content])
+        cue = " … ".join([span.of(text) for span in statement.cue])
+        label = shortened(words or cue or statement.act)
+        attributes: dict[str, Value] = {
+            "name": label,
+            "kind": "statement",
+            "iri": f"{self._base}statement/{statement.id}",
+            "sentence": statement.sentence.of(text),
+            "sentence_start": statement.sentence.start,
+            "sentence_end": statement.sentence.end,
+            "act": statement.act,
+            "stance": statement.stance,
+            "quote_type": statement.quote_type,
+            "depth": statement.depth,
+            "confidence": round(statement.confidence, 4),
+        }
+        if words:
+            attributes["text"] = words
+        if cue:
+            attributes["cue"] = cue
+        if claims:
+            attributes["polarity"] = claims[0].polarity
+            attributes["certainty"] = claims[0].certainty
+        first, last = said_days(statement, self._article)
+        if statement.said is not None:
+            attributes["said_earliest"], attributes["said_latest"] = first, last
+        if self._day:
+            attributes["date"] = self._day
+        if statement.review is not None:
+            attributes["review"] = statement.review
+        return Node(f"st:{statement.id}", label, attributes, first, last)
+
+    def _statement_edges(self, statement: Statement, claims: list[Claim]) -> Iterator[Edge]:
+        node, entities = f"st:{statement.id}", self._entities
+        yield Edge(entities[statement.speaker], node, "says")
+        yield Edge(node, self._node, "reportedIn")
+        for entity in sorted({entities[chain] for claim in claims for chain in claim.about}):
+            yield Edge(node, entity, "about")
+        if statement.parent is not None:
+            yield Edge(f"st:{statement.parent}", node, "content")
+        parties = (
+            ("onBehalfOf", statement.on_behalf_of),
+            ("inWork", statement.work),
+            ("addressee", statement.addressee),
+            ("citesEvidence", statement.evidence),
+        )
+        for label, chain in parties:
+            if chain is not None:
+                yield Edge(node, entities[chain], label)
+
+    def _relation_edges(self) -> Iterator[Edge]:
+        """Relations between entities; a job title is no node, so it stays in RDF."""
+        for relation in self._annotation.relations:
+            if relation.object is None:
+                continue
+            attributes: dict[str, Value] = {"confidence": round(relation.confidence, 4)}
+            if relation.statement is not None:
+                attributes["said_in"] = f"st:{relation.statement}"
+            attributes["evidence"] = relation.span.of(self._article.text)
+            subject, thing = self._entities[relation.subject], self._entities[relation.object]
+            yield Edge(subject, thing, relation.predicate, attributes=attributes)
+
+
+def said_days(statement: Statement, article: Article) -> tuple[str, str]:
+    """First and last day on which it can have been said; the day of the article if not worded."""
+    if statement.said is not None:
+        return statement.said.earliest.isoformat(), statement.said.latest.isoformat()
+    day = article.published.isoformat() if article.published is not None else ""
+    return day, day

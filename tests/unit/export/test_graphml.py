@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import igraph
+import networkx as nx
+import pytest
+
+from kg.export import export
+from kg.export.elements import Edge, Node, shortened
+from kg.export.graphml import write_graphml
+from kg.export.networks import to_networkx
+from tests.factories import MemoryView, small_graph
+
+NS = "{http://graphml.graphdrawing.org/xmlns}"
+VIEWS = pytest.mark.parametrize("projected", [False, True], ids=["full", "projected"])
+
+
+def written(*, projected: bool, view: MemoryView | None = None) -> bytes:
+    out = io.BytesIO()
+    export(view or small_graph(), out, "graphml", projected=projected)
+    return out.getvalue()
+
+
+def parsed(*, projected: bool) -> ET.Element:
+    return ET.fromstring(written(projected=projected))
+
+
+@VIEWS
+def test_networkx_and_igraph_read_the_counts_that_are_told(projected: bool, tmp_path) -> None:
+    path = tmp_path / "g.graphml"
+    counts = export(small_graph(), path, "graphml", projected=projected).counts
+    by_networkx = nx.read_graphml(path)
+    by_igraph = igraph.Graph.Read_GraphML(str(path))
+    expected = (counts["nodes"], counts["edges"])
+    assert (by_networkx.number_of_nodes(), by_networkx.number_of_edges()) == expected
+    assert (by_igraph.vcount(), by_igraph.ecount()) == expected
+
+
+@VIEWS
+def test_only_the_types_that_every_reader_knows_are_declared(projected: bool) -> None:
+    keys = list(parsed(projected=projected).iter(f"{NS}key"))
+    assert {key.get("attr.type") for key in keys} == {"int", "double", "string"}
+    assert {key.get("for") for key in keys} == {"node", "edge"}
+    assert not any(re.fullmatch(r"d\d+", key.get("id", "")) for key in keys)  # older Gephi
+    assert "id" not in {key.get("attr.name") for key in keys}
+    assert len({key.get("id") for key in keys}) == len(keys)
+
+
+@VIEWS
+def test_values_are_of_the_declared_type_and_none_is_empty(projected: bool) -> None:
+    root = parsed(projected=projected)
+    kinds = {key.get("id"): key.get("attr.type") for key in root.iter(f"{NS}key")}
+    reads = {"int": int, "double": float, "string": str}
+    values = list(root.iter(f"{NS}data"))
+    assert values
+    for data in values:
+        assert data.text
+        reads[kinds[data.get("key")]](data.text)
+
+
+@VIEWS
+def test_ids_are_ascii_and_unique_and_nodes_come_first(projected: bool) -> None:
+    graph = parsed(projected=projected).find(f"{NS}graph")
+    tags = [child.tag.removeprefix(NS) for child in graph]
+    assert tags == sorted(tags, reverse=True)  # all nodes, then all edges
+    ids = [child.get("id", "") for child in graph]
+    assert len(set(ids)) == len(ids)
+    assert all(id_.isascii() for id_ in ids)
+    nodes = {child.get("id") for child in graph.iter(f"{NS}node")}
+    edges = list(graph.iter(f"{NS}edge"))
+    assert {end for edge in edges for end in (edge.get("source"), edge.get("target"))} <= nodes
+
+
+def test_neo4j_finds_labels_of_nodes_and_edges() -> None:
+    graph = parsed(projected=False).find(f"{NS}graph")
+    first = {child.find(f"{NS}data").get("key") for child in graph}
+    assert first == {"labels", "label"}
+    labels = {d.text for d in graph.iter(f"{NS}data") if d.get("key") == "labels"}
+    assert {":Person", ":Statement", ":Article"} < labels
+
+
+def test_forbidden_and_special_characters_do_not_break_the_file() -> None:
+    nasty = 'a\x00\x0b <b> & "c"\r\n\ud800\uffff é'
+    node = Node("ent:x", nasty, {"name": nasty, "kind": "person"})
+    out = io.BytesIO()
+    write_graphml([node, Edge("ent:x", "ent:x", "about")], out)
+    root = ET.fromstring(out.getvalue())
+    texts = {data.text for data in root.iter(f"{NS}data") if data.get("key") == "node_name"}
+    assert texts == {'a <b> & "c"\r\n é'}
+
+
+def test_projected_edge_counts_statements_by_stance() -> None:
+    graph = to_networkx(small_graph(), projected=True)
+    found = {
+        (graph.nodes[s]["name"], graph.nodes[t]["name"]): {
+            key: value for key, value in data.items() if value and key != "label"
+        }
+        for s, t, data in graph.edges(data=True)
+    }
+    assert found == {
+        ("Ilda Marsh", "Tarnby"): {"weight": 1.0, "asserts": 1},
+        ("Orrin Vale", "Ilda Marsh"): {"weight": 1.0, "asserts": 1},  # speaker of the nested one
+        ("two divers", "Tarnby"): {"weight": 1.0, "asserts": 1},
+        ("Moldavia", "Coast Agency"): {"weight": 1.0, "questions": 1},
+    }
+
+
+def test_nested_topic_is_what_the_outer_speaker_speaks_about_too() -> None:
+    view = small_graph()
+    (article, annotation), *others = view.annotations
+    tarnby = next(chain.id for chain in annotation.chains if chain.name == "Tarnby")
+    inner = next(one.id for one in annotation.statements if one.depth == 2)
+    claims = tuple(
+        replace(claim, about=(tarnby,)) if claim.statement == inner else claim
+        for claim in annotation.claims
+    )
+    changed = replace(annotation, claims=claims)
+    graph = to_networkx(replace(view, annotations=((article, changed), *others)), projected=True)
+    pairs = {(graph.nodes[s]["name"], graph.nodes[t]["name"]) for s, t in graph.edges()}
+    assert ("Orrin Vale", "Tarnby") in pairs
+
+
+def test_contradiction_joins_the_statements_of_both_claims() -> None:
+    graph = to_networkx(small_graph())
+    ((source, target),) = [
+        (graph.nodes[s]["text"], graph.nodes[t]["text"])
+        for s, t, label in graph.edges(data="label")
+        if label == "contradicts"
+    ]
+    assert source == "Oil has leaked into the harbour of Tarnby"
+    assert target == "There is no leak, and there never was,"
+
+
+def test_measures_are_attributes_of_every_node() -> None:
+    graph = to_networkx(small_graph())
+    for node, data in graph.nodes(data=True):
+        assert data["degree"] == graph.degree(node)
+    assert sum(data["pagerank"] for _, data in graph.nodes(data=True)) == pytest.approx(1, abs=1e-4)
+    communities = {data["community"] for _, data in graph.nodes(data=True)}
+    assert communities == set(range(len(communities)))
+
+
+def test_pagerank_is_that_of_networkx() -> None:
+    graph = to_networkx(small_graph())
+    expected = nx.algorithms.link_analysis.pagerank_alg._pagerank_python(nx.DiGraph(graph))
+    for node, data in graph.nodes(data=True):
+        assert data["pagerank"] == pytest.approx(expected[node], abs=1e-4)
+
+
+def test_empty_graph_is_a_whole_file() -> None:
+    empty = MemoryView((), ())
+    for projected in (False, True):
+        graph = nx.read_graphml(io.BytesIO(written(projected=projected, view=empty)))
+        assert graph.number_of_nodes() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("two\n lines", "two lines"),  # a label is one line
+        ("word " * 40, "word " * 16 + "…"),  # cut at a word
+    ],
+)
+def test_label_fits_a_picture(text: str, label: str) -> None:
+    assert shortened(text) == label
