@@ -1,0 +1,35 @@
+"""Coreference inside one article: names, noun phrases and pronouns become chains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.annotate.chains.chainset import ChainSet, chain_set
+from kg.annotate.chains.names import cluster_names
+from kg.annotate.chains.phrases import name_phrases
+from kg.annotate.chains.reading import Reading
+from kg.annotate.chains.words import words_of
+from kg.annotate.draft import Attribution, Name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["ChainSet", "build_chains"]
+
+
+def build_chains(
+    article_id: str, doc: Doc, names: Sequence[Name], attributions: Sequence[Attribution]
+) -> ChainSet:
+    """The chains of a parsed article; every phrase that an attribution names has one.
+
+    Offsets of `names` and `attributions` count in `doc.text`. Time grows with the number of tokens:
+    candidates come from a window of sentences and from indexes, never from all pairs.
+    """
+    words = words_of(doc)
+    named = cluster_names(words, name_phrases(words, names))
+    clusters = Reading(words, named, attributions).read()
+    has_unnamed = any(
+        attribution.source is None and not attribution.narrator for attribution in attributions
+    )
+    return chain_set(article_id, words, clusters, has_unnamed=has_unnamed)

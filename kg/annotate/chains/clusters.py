@@ -1,0 +1,51 @@
+"""Phrases that mean the same, while chains are being built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.annotate.chains.phrases import Phrase
+from kg.vocabulary import EntityType, MentionKind
+
+
+@dataclass(slots=True)
+class Member:
+    """A phrase in a cluster, with the rule that put it there."""
+
+    phrase: Phrase
+    rule: str
+    confidence: float
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The phrases that mean one thing; grows from the start of the text to its end."""
+
+    type: EntityType
+    members: list[Member] = field(default_factory=list)
+    gender: str | None = None
+    plural: bool | None = None
+    animate: bool | None = None
+    kept: bool = False
+    """True if a statement needs it, however few mentions it has."""
+
+    def add(self, phrase: Phrase, rule: str, confidence: float = 1.0) -> None:
+        """Take a phrase in; what it tells of gender, number and type fills what is unknown."""
+        self.members.append(Member(phrase, rule, confidence))
+        self.gender = self.gender or phrase.gender
+        self.plural = phrase.plural if self.plural is None else self.plural
+        self.animate = phrase.animate if self.animate is None else self.animate
+        if self.type is EntityType.OTHER and phrase.kind is not MentionKind.PRONOUN:
+            self.type = phrase.type
+
+    @property
+    def named(self) -> bool:
+        """True if a member is a name."""
+        return any(member.phrase.kind is MentionKind.NAME for member in self.members)
+
+
+def cluster_of(phrase: Phrase, rule: str, confidence: float = 1.0) -> Cluster:
+    """A new cluster around a phrase."""
+    cluster = Cluster(type=phrase.type)
+    cluster.add(phrase, rule, confidence)
+    return cluster

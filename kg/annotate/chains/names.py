@@ -1,0 +1,307 @@
+"""Which names of one article mean the same: surname, initials, acronyms, parts of names.
+
+A shorter form joins a longer one only if exactly one fits; two embassies of two countries, or two
+people who share a surname, stay apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.annotate.chains.clusters import Cluster
+from kg.annotate.chains.gender import fold
+from kg.annotate.chains.nicknames import same_given_name
+from kg.annotate.chains.phrases import Phrase
+from kg.annotate.chains.words import Words
+from kg.model import Span
+from kg.vocabulary import EntityType
+
+_SMALL_WORDS = frozenset({"the", "of", "to", "in", "for", "and", "at", "on", "a", "an", "&", "de"})
+_MARKS = frozenset({",", ".", "'s", "’s", "'", "’", "-", '"', "“", "”", "(", ")"})
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "obe", "mbe", "cbe", "qc", "kc"})
+_LEGAL = frozenset({
+    "inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "nv", "spa", "llp",
+    "corporation", "company", "limited", "incorporated", "holdings", "group",
+})  # fmt: skip
+_HONORIFICS = frozenset({
+    "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "prof", "rev", "president",
+    "sen", "rep", "gov", "gen", "col", "lt", "capt", "sgt", "maj", "hon", "he", "professor",
+    "king", "queen", "prince", "princess", "pope", "judge", "justice",
+})  # fmt: skip
+# Bodies that every country or city has one of: what they belong to is part of who they are.
+_SEATED = frozenset({
+    "embassy", "consulate", "ministry", "court", "mission", "parliament", "police", "government",
+    "council", "army", "senate", "legation", "department", "university",
+})  # fmt: skip
+_SEAT_PREPOSITIONS = frozenset({"to", "in", "of", "at", "for"})
+# A short name that starts a longer one is its short form only where it could not stand alone.
+_GENERIC = frozenset({
+    "national", "international", "united", "new", "royal", "american", "british", "federal",
+    "first", "general", "world", "european", "global", "central", "public", "north", "south",
+    "east", "west", "northern", "southern", "eastern", "western", "supreme",
+})  # fmt: skip
+_MAX_ACRONYM_LETTERS = 8
+
+
+@dataclass(slots=True)
+class _Form:
+    """One wording of a name in the article, with every phrase that has it."""
+
+    type: EntityType
+    key: tuple[str, ...]
+    gender: str | None
+    phrases: list[Phrase] = field(default_factory=list)
+    wikidata: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    cluster: Cluster
+    rule: str
+    confidence: float
+
+
+def cluster_names(words: Words, phrases: Sequence[Phrase]) -> list[Cluster]:
+    """One cluster for each thing named; clusters in no promised order, members in text order."""
+    forms = _forms(words, phrases)
+    index = _Index(words)
+    for form in sorted(forms, key=lambda form: (-len(form.key), form.phrases[0].span)):
+        found = index.find(form)
+        if found is None:
+            cluster = Cluster(type=form.type)
+            found = _Found(cluster, "name", 1.0)
+            index.clusters.append(cluster)
+        _join(form, found)
+        index.add(form, found.cluster)
+    _join_acronyms(words, index)
+    for cluster in index.clusters:
+        cluster.members.sort(key=lambda member: member.phrase.span)
+    return [cluster for cluster in index.clusters if cluster.members]
+
+
+def _join(form: _Form, found: _Found) -> None:
+    for phrase in form.phrases:
+        found.cluster.add(phrase, found.rule, found.confidence)
+    found.cluster.gender = found.cluster.gender or form.gender
+
+
+def name_key(words: Words, phrase: Phrase) -> tuple[str, ...]:
+    """The words of a name that tell it from others, folded, in order."""
+    parts = [fold(word).strip(".") for word in words.words[phrase.first : phrase.end]]
+    parts = [part for part in parts if part and part not in _MARKS and part not in _SMALL_WORDS]
+    if phrase.type is EntityType.PERSON:
+        parts = _person_parts(parts)
+    elif phrase.type is EntityType.ORGANISATION:
+        while len(parts) > 1 and parts[-1] in _LEGAL:
+            parts.pop()
+        parts += _seat(words, phrase, parts)
+    return tuple(parts)
+
+
+def _person_parts(parts: list[str]) -> list[str]:
+    while len(parts) > 1 and parts[0] in _HONORIFICS:
+        parts = parts[1:]
+    while len(parts) > 1 and parts[-1] in _SUFFIXES:
+        parts = parts[:-1]
+    return parts
+
+
+def _seat(words: Words, phrase: Phrase, parts: list[str]) -> list[str]:
+    """The place that follows: "the Russian Embassy" + "in Washington"."""
+    at = phrase.end
+    if not parts or parts[-1] not in _SEATED or at + 1 >= len(words):
+        return []
+    if words.lower[at] not in _SEAT_PREPOSITIONS:
+        return []
+    at += 2 if words.lower[at + 1] == "the" and at + 2 < len(words) else 1
+    seat = []
+    while at < len(words) and words.pos[at] == "PROPN" and words.words[at][:1].isupper():
+        seat.append(fold(words.words[at]))
+        at += 1
+    return seat
+
+
+def _forms(words: Words, phrases: Sequence[Phrase]) -> list[_Form]:
+    forms: dict[tuple[object, ...], _Form] = {}
+    for phrase in phrases:
+        key = name_key(words, phrase) or (fold(phrase.span.of(words.text)),)
+        # "Mr Reyes" and "Mrs Reyes" are two people under one surname.
+        qid = phrase.name.wikidata if phrase.name else None
+        known: tuple[object, ...] = (qid,) if qid else (phrase.type, key, phrase.gender)
+        form = forms.setdefault(known, _Form(phrase.type, key, phrase.gender, wikidata=qid))
+        form.phrases.append(phrase)
+    return list(forms.values())
+
+
+class _Index:
+    """The names seen so far, longest first, found again by any of their words."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.clusters: list[Cluster] = []
+        self._by_word: dict[tuple[EntityType, str], list[tuple[_Form, Cluster]]] = defaultdict(list)
+        self.forms: list[tuple[_Form, Cluster]] = []
+
+    def add(self, form: _Form, cluster: Cluster) -> None:
+        """Make a form findable by its words."""
+        self.forms.append((form, cluster))
+        for part in set(form.key):
+            self._by_word[form.type, part].append((form, cluster))
+
+    def find(self, form: _Form) -> _Found | None:
+        """The one cluster of longer names that this form is short for, or None."""
+        for rule, confidence, test in _RULES.get(form.type, ()):
+            known = self._candidates(form)
+            fitting = [cluster for other, cluster in known if test(form, other)]
+            unique = _distinct(fitting)
+            if len(unique) > 1:
+                unique = _preceding(form, unique)
+            if len(unique) == 1:
+                return _Found(unique[0], rule, confidence)
+            if unique:
+                return None
+        return None
+
+    def _candidates(self, form: _Form) -> list[tuple[_Form, Cluster]]:
+        word = form.key[-1] if form.type is EntityType.PERSON else form.key[0]
+        return self._by_word.get((form.type, word), [])
+
+
+def _distinct(clusters: Iterable[Cluster]) -> list[Cluster]:
+    return list({id(cluster): cluster for cluster in clusters}.values())
+
+
+def _preceding(form: _Form, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Of several, those that were named before the form first stands in the text."""
+    start = form.phrases[0].span
+    before = [cluster for cluster in clusters if _first(cluster) < start]
+    return before or list(clusters)
+
+
+def _first(cluster: Cluster) -> Span:
+    return min(member.phrase.span for member in cluster.members)
+
+
+def _agree(form: _Form, other: _Form) -> bool:
+    return form.gender is None or other.gender is None or form.gender == other.gender
+
+
+def _same_name(form: _Form, other: _Form) -> bool:
+    return form.key == other.key and _agree(form, other)
+
+
+def _same_person(form: _Form, other: _Form) -> bool:
+    """Surname equal and given names in order: "J. Smith", "Bob Smith", "Robert James Smith"."""
+    if len(form.key) < 2 or len(other.key) < 2 or form.key[-1] != other.key[-1]:
+        return False
+    if not _agree(form, other):
+        return False
+    given = iter(other.key[:-1])
+    return all(any(same_given_name(part, known) for known in given) for part in form.key[:-1])
+
+
+def _is_surname(form: _Form, other: _Form) -> bool:
+    return (
+        len(form.key) == 1 < len(other.key) and form.key[0] == other.key[-1] and _agree(form, other)
+    )
+
+
+def _is_given_name(form: _Form, other: _Form) -> bool:
+    return (
+        len(form.key) == 1 < len(other.key)
+        and form.key[0] in other.key[:-1]
+        and _agree(form, other)
+    )
+
+
+def _is_part(form: _Form, other: _Form) -> bool:
+    """All words of the short form are in the longer one, in order, and it is not too general."""
+    if len(form.key) >= len(other.key):
+        return False
+    if len(form.key) == 1 and (form.key[0] in _GENERIC or form.key[0] != other.key[0]):
+        return False
+    known = iter(other.key)
+    return all(part in known for part in form.key)
+
+
+def _is_place_part(form: _Form, other: _Form) -> bool:
+    return other.key[len(form.key) :] in (("city",), ("state",), ("province",), ("region",)) and (
+        other.key[: len(form.key)] == form.key
+    )
+
+
+_Test = Callable[[_Form, _Form], bool]
+_RULES: dict[EntityType, tuple[tuple[str, float, _Test], ...]] = {
+    EntityType.PERSON: (
+        ("name-exact", 1.0, _same_name),
+        ("name-parts", 0.95, _same_person),
+        ("surname", 0.95, _is_surname),
+        ("given-name", 0.8, _is_given_name),
+    ),
+    EntityType.ORGANISATION: (("name-part", 0.85, _is_part),),
+    EntityType.PLACE: (("name-part", 0.8, _is_place_part),),
+}
+
+
+def _join_acronyms(words: Words, index: _Index) -> None:
+    """Join "SDF" to "Syrian Democratic Forces": defined in brackets, or by its initials alone."""
+    initials: dict[str, list[Cluster]] = defaultdict(list)
+    by_end: dict[int, Cluster] = {}
+    for form, cluster in index.forms:
+        for phrase in form.phrases:
+            by_end[phrase.end] = cluster
+        if form.type is not EntityType.PERSON and len(form.key) > 1:
+            for letters in _initials(words, form):
+                initials[letters].append(cluster)
+    for form, cluster in index.forms:
+        letters = form.key[0].replace(".", "")
+        if len(form.key) != 1 or not _is_acronym(words, form, letters):
+            continue
+        defined = _defined_in_brackets(words, form, by_end, letters)
+        fitting = _distinct(found for found in initials[letters] if found.type is form.type)
+        target, rule = (defined, "acronym-defined") if defined else (None, "")
+        if target is None and len(fitting) == 1:
+            target, rule = fitting[0], "acronym"
+        if target is not None and target is not cluster and cluster.members:
+            _absorb(target, cluster, rule)
+
+
+def _absorb(target: Cluster, cluster: Cluster, rule: str) -> None:
+    for member in cluster.members:
+        target.add(member.phrase, rule, 0.95)
+    cluster.members = []
+
+
+def _is_acronym(words: Words, form: _Form, letters: str) -> bool:
+    shown = words.words[form.phrases[0].head].replace(".", "")
+    return 2 <= len(letters) <= _MAX_ACRONYM_LETTERS and shown[:2].isupper() and shown.isalpha()
+
+
+def _initials(words: Words, form: _Form) -> set[str]:
+    phrase = form.phrases[0]
+    shown = [word for word in words.words[phrase.first : phrase.end] if word[:1].isalpha()]
+    capital = "".join(word[0] for word in shown if word[0].isupper() and word != "The")
+    every = "".join(word[0] for word in shown if word.lower() != "the")
+    return {capital.lower(), every.lower()}
+
+
+def _defined_in_brackets(
+    words: Words, form: _Form, by_end: dict[int, Cluster], letters: str
+) -> Cluster | None:
+    for phrase in form.phrases:
+        opening = phrase.first - 1
+        if opening > 0 and words.words[opening] == "(" and phrase.end < len(words):
+            before = by_end.get(opening)
+            if before is not None and words.words[phrase.end] == ")":
+                name = before.members[0].phrase if before.members else None
+                if name is not None and _starts_alike(words, name, letters):
+                    return before
+    return None
+
+
+def _starts_alike(words: Words, name: Phrase, letters: str) -> bool:
+    """True if the first letters fit; foreign acronyms ("EBU") rarely fit in full."""
+    shown = [word for word in words.lower[name.first : name.end] if word not in _SMALL_WORDS]
+    return any(word[:1] == letters[:1] for word in shown)

@@ -1,0 +1,170 @@
+"""One pass over the article, in text order, that puts every phrase into a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.annotate.chains.clusters import Cluster, cluster_of
+from kg.annotate.chains.nominals import Antecedent, by_head_noun, by_relative_pronoun, by_structure
+from kg.annotate.chains.phrases import Phrase, nominal_phrases, pronoun_phrases
+from kg.annotate.chains.pronouns import Candidate, Context, best_antecedent
+from kg.annotate.chains.sources import (
+    Quotations,
+    needed_heads,
+    needed_spans,
+    quotations,
+    source_heads,
+    source_phrase,
+)
+from kg.annotate.chains.words import Words
+from kg.annotate.draft import Attribution
+from kg.vocabulary import EntityType, MentionKind
+
+_MAX_RECENT_CLUSTERS = 60
+
+
+class Reading:
+    """The clusters of one article while it is read from its start to its end."""
+
+    def __init__(
+        self, words: Words, names: Sequence[Cluster], attributions: Sequence[Attribution]
+    ) -> None:
+        self.words = words
+        self.clusters: list[Cluster] = list(names)
+        self.by_head: dict[int, Cluster] = {}
+        self._attributions = attributions
+        self._taken = [False] * len(words)
+        self._spoken: list[Candidate] = []
+        self._recent: dict[int, Cluster] = {}
+        self._first_persons: list[Phrase] = []
+        self._speakers: set[int] = set()
+        self._quotations: Quotations = quotations(words, attributions)
+        self._source_heads = source_heads(words, attributions)
+        self._needed_heads = needed_heads(words, attributions)
+        for cluster in names:
+            self._take_name(cluster)
+
+    def _take_name(self, cluster: Cluster) -> None:
+        for member in cluster.members:
+            self.by_head[member.phrase.head] = cluster
+            for index in range(member.phrase.first, member.phrase.end):
+                self._taken[index] = True
+
+    def read(self) -> list[Cluster]:
+        """Place every phrase; the clusters that are worth a chain, in no promised order."""
+        for phrase in self._phrases():
+            if phrase.kind is MentionKind.NAME:
+                self._see(phrase, self.by_head[phrase.head])
+            elif phrase.kind is MentionKind.NOMINAL:
+                self._place_nominal(phrase)
+            else:
+                self._place_pronoun(phrase)
+        self._place_first_persons()
+        return [cluster for cluster in self.clusters if _is_kept(cluster)]
+
+    def _phrases(self) -> list[Phrase]:
+        words = self.words
+        names = [member.phrase for cluster in self.clusters for member in cluster.members]
+        found: dict[int, Phrase] = {phrase.head: phrase for phrase in names}
+        for phrase in pronoun_phrases(words):
+            found.setdefault(phrase.head, phrase)
+        for span in needed_spans(self._attributions):
+            phrase = source_phrase(words, span)
+            if phrase.head not in found and not self._taken[phrase.head]:
+                found[phrase.head] = phrase
+        for phrase in nominal_phrases(words, self._taken):
+            found.setdefault(phrase.head, phrase)
+        return sorted(found.values(), key=lambda phrase: (phrase.span.start, -phrase.span.end))
+
+    def _see(self, phrase: Phrase, cluster: Cluster) -> None:
+        self.by_head[phrase.head] = cluster
+        self._spoken.append(Candidate(phrase, cluster))
+        self._recent.pop(id(cluster), None)
+        self._recent[id(cluster)] = cluster
+        cluster.kept = cluster.kept or phrase.head in self._needed_heads
+        if phrase.head in self._source_heads:
+            self._speakers.add(id(cluster))
+
+    def _place_nominal(self, phrase: Phrase) -> None:
+        found = by_structure(self.words, phrase, self.by_head)
+        found = found or by_relative_pronoun(self.words, phrase, self.by_head)
+        found = found or self._name_inside(phrase)
+        found = found or by_head_noun(self.words, phrase, self._recent_clusters())
+        if found is None:
+            cluster = cluster_of(phrase, "nominal")
+            self.clusters.append(cluster)
+        else:
+            cluster = found.cluster
+            cluster.add(phrase, found.rule, found.confidence)
+        self._see(phrase, cluster)
+
+    def _name_inside(self, phrase: Phrase) -> Antecedent | None:
+        """ "the Haaretz newspaper" means what the name in it means."""
+        for child in self.words.children[phrase.head]:
+            cluster = self.by_head.get(child)
+            if cluster is None or self.words.dep[child] not in ("compound", "nmod"):
+                continue
+            if (
+                cluster.type is phrase.type is not EntityType.OTHER
+                and not phrase.plural
+                and cluster.named
+            ):
+                return Antecedent(cluster, "name-in-phrase", 0.85)
+        return None
+
+    def _recent_clusters(self) -> list[Cluster]:
+        return list(self._recent.values())[-_MAX_RECENT_CLUSTERS:][::-1]
+
+    def _place_pronoun(self, phrase: Phrase) -> None:
+        form = phrase.form
+        if form is not None and form.person == 1:
+            self._first_persons.append(phrase)
+            return
+        if form is not None and form.person == 2:
+            return
+        quoting = (self._speaker(number) for number in self._quotations.of(phrase.head))
+        barred = frozenset(id(speaker) for speaker in quoting if speaker is not None)
+        is_needed = phrase.head in self._needed_heads
+        context = Context(barred, frozenset(self._speakers if is_needed else ()))
+        found = best_antecedent(self.words, phrase, reversed(self._spoken), context)
+        if found is not None:
+            candidate, rule, confidence = found
+            candidate.cluster.add(phrase, rule, confidence)
+            self._see(phrase, candidate.cluster)
+        elif is_needed:
+            self._place_alone(phrase)
+
+    def _place_alone(self, phrase: Phrase) -> None:
+        cluster = cluster_of(phrase, "pronoun-unresolved", 0.5)
+        self.clusters.append(cluster)
+        self._see(phrase, cluster)
+
+    def _speaker(self, number: int) -> Cluster | None:
+        source = self._attributions[number].source
+        if source is None:
+            return None
+        return self.by_head.get(self.words.head_of(*self.words.range_of(source)))
+
+    def _place_first_persons(self) -> None:
+        """ "I" and "we" in a quotation mean its speaker; outside, each word is one chain."""
+        outside: dict[bool, Cluster] = {}
+        for phrase in self._first_persons:
+            quoting = self._quotations.of(phrase.head)
+            speakers = [self._speaker(number) for number in quoting]
+            speaker = next((cluster for cluster in speakers if cluster is not None), None)
+            if speaker is not None:
+                speaker.add(phrase, "first-person-in-quotation", 0.9)
+                self._see(phrase, speaker)
+            elif not quoting:
+                plural = bool(phrase.plural)
+                if plural not in outside:
+                    outside[plural] = Cluster(type=phrase.type)
+                    self.clusters.append(outside[plural])
+                outside[plural].add(phrase, "first-person", 0.6)
+                self._see(phrase, outside[plural])
+            elif phrase.head in self._needed_heads:
+                self._place_alone(phrase)
+
+
+def _is_kept(cluster: Cluster) -> bool:
+    return cluster.kept or cluster.named or len(cluster.members) > 1

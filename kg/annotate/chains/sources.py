@@ -1,0 +1,110 @@
+"""The phrases that statements need a chain for: sources, addressees, letters and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.annotate.chains.lexicon import PERSON_ENDINGS, PRONOUNS
+from kg.annotate.chains.phrases import Phrase, is_plural, nominal_phrase, pronoun_phrase
+from kg.annotate.chains.words import Words
+from kg.annotate.draft import Attribution
+from kg.model import Span
+from kg.vocabulary import EntityType, QuoteType
+
+
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """Which statements quote a token."""
+
+    quoting: dict[int, tuple[int, ...]]
+    """Token to indices of the attributions that quote it, the innermost first."""
+
+    def of(self, token: int) -> tuple[int, ...]:
+        """Indices of the attributions whose quotations hold the token, the innermost first."""
+        return self.quoting.get(token, ())
+
+
+def quotations(words: Words, attributions: Sequence[Attribution]) -> Quotations:
+    """The quotations of the attributions by token."""
+    widest_first = sorted(
+        (
+            (quote.start - quote.end, number, quote)
+            for number, attribution in enumerate(attributions)
+            for quote in _quotes(attribution)
+        ),
+        key=lambda entry: entry[:2],
+    )
+    found: dict[int, tuple[int, ...]] = {}
+    for _, number, quote in widest_first:
+        for token in range(*words.range_of(quote)):
+            found[token] = (number, *found.get(token, ()))
+    return Quotations(found)
+
+
+def _quotes(attribution: Attribution) -> tuple[Span, ...]:
+    if attribution.quotes:
+        return attribution.quotes
+    return attribution.content if attribution.quote_type is QuoteType.DIRECT else ()
+
+
+def needed_spans(attributions: Sequence[Attribution]) -> Iterator[Span]:
+    """Every phrase of the attributions that must have a chain, none twice."""
+    seen: set[Span] = set()
+    for attribution in attributions:
+        for span in (
+            attribution.source,
+            attribution.addressee,
+            attribution.on_behalf_of,
+            attribution.work,
+            attribution.evidence,
+        ):
+            if span is not None and span not in seen:
+                seen.add(span)
+                yield span
+
+
+def source_heads(words: Words, attributions: Sequence[Attribution]) -> set[int]:
+    """Head tokens of the source phrases."""
+    sources = (attribution.source for attribution in attributions)
+    return {words.head_of(*words.range_of(span)) for span in sources if span is not None}
+
+
+def needed_heads(words: Words, attributions: Sequence[Attribution]) -> set[int]:
+    """Head tokens of all phrases that must have a chain."""
+    return {words.head_of(*words.range_of(span)) for span in needed_spans(attributions)}
+
+
+def source_phrase(words: Words, span: Span) -> Phrase:
+    """A phrase that a statement needs, as a noun phrase of the type its head tells."""
+    head = words.head_of(*words.range_of(span))
+    pronoun = pronoun_phrase(words, head)
+    if pronoun is not None:
+        return pronoun
+    phrase = nominal_phrase(words, head)
+    return _retyped(words, phrase) if phrase.type is EntityType.OTHER else phrase
+
+
+def _retyped(words: Words, phrase: Phrase) -> Phrase:
+    """Who speaks is somebody: a group if plural, a person by the ending, else a work."""
+    lemma = words.lemma[phrase.head]
+    if is_plural(words, phrase.head) or phrase.plural:
+        kind = EntityType.GROUP
+    elif lemma.endswith(PERSON_ENDINGS) or words.lower[phrase.head] in PRONOUNS:
+        kind = EntityType.PERSON
+    elif words.pos[phrase.head] == "NOUN":
+        kind = EntityType.WORK
+    else:
+        kind = EntityType.GROUP
+    return Phrase(
+        span=phrase.span,
+        first=phrase.first,
+        end=phrase.end,
+        head=phrase.head,
+        kind=phrase.kind,
+        type=kind,
+        sentence=phrase.sentence,
+        plural=phrase.plural,
+        gender=phrase.gender,
+        animate=True if kind in (EntityType.PERSON, EntityType.GROUP) else phrase.animate,
+    )

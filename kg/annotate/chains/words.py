@@ -1,0 +1,130 @@
+"""The parsed article as columns: what the rules of chains read, without a Token object each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One entry a token in every column; indices are token indices of the Doc."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    """Index of the syntactic head; a root points to itself."""
+    sentence: list[int]
+    """Number of the sentence, from 0."""
+    children: list[list[int]]
+    left: list[int]
+    """First token of the subtree."""
+    right: list[int]
+    """Last token of the subtree."""
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def index_at(self, char: int) -> int:
+        """The token that holds the code point, or the last one before it."""
+        return max(0, bisect_right(self.starts, char) - 1)
+
+    def range_of(self, span: Span) -> tuple[int, int]:
+        """First token and one past the last token that share a code point with the span."""
+        first = self.index_at(span.start)
+        if first + 1 < len(self) and self.ends[first] <= span.start:
+            first += 1
+        return first, max(first, self.index_at(span.end - 1)) + 1
+
+    def span(self, first: int, end: int) -> Span:
+        """The code points from the first token up to the end token, which is left out."""
+        return Span(self.starts[first], self.ends[end - 1])
+
+    def head_of(self, first: int, end: int) -> int:
+        """The syntactic head of a run of tokens: the first whose own head lies outside."""
+        best = end - 1
+        for index in range(first, end):
+            head = self.head[index]
+            if (head < first or head >= end or head == index) and self.dep[index] != "punct":
+                if self.pos[index] in _NOMINAL:
+                    return index
+                best = min(best, index) if self.pos[best] not in _NOMINAL else best
+        return best
+
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+
+
+def words_of(doc: Doc) -> Words:
+    """The columns of a parsed Doc."""
+    tokens = list(doc)
+    size = len(tokens)
+    head = [token.head.i for token in tokens]
+    starts = [token.idx for token in tokens]
+    words = [token.text for token in tokens]
+    left, right, children = _subtrees(head, size)
+    return Words(
+        text=doc.text,
+        starts=starts,
+        ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
+        words=words,
+        lower=[word.lower() for word in words],
+        lemma=[token.lemma_.lower() for token in tokens],
+        pos=[token.pos_ for token in tokens],
+        tag=[token.tag_ for token in tokens],
+        dep=[token.dep_ for token in tokens],
+        head=head,
+        sentence=_sentences(doc, size),
+        children=children,
+        left=left,
+        right=right,
+    )
+
+
+def _sentences(doc: Doc, size: int) -> list[int]:
+    numbers = [0] * size
+    for number, sentence in enumerate(doc.sents):
+        for index in range(sentence.start, sentence.end):
+            numbers[index] = number
+    return numbers
+
+
+def _subtrees(head: list[int], size: int) -> tuple[list[int], list[int], list[list[int]]]:
+    """Edges of every subtree and the children; a token passes its edges up to the root once."""
+    left, right = list(range(size)), list(range(size))
+    children: list[list[int]] = [[] for _ in range(size)]
+    depth = [-1] * size
+    for index in range(size):
+        if head[index] != index:
+            children[head[index]].append(index)
+    for index in range(size):
+        _measure_depth(index, head, depth)
+    for index in sorted(range(size), key=depth.__getitem__, reverse=True):
+        above = head[index]
+        left[above] = min(left[above], left[index])
+        right[above] = max(right[above], right[index])
+    return left, right, children
+
+
+def _measure_depth(index: int, head: list[int], depth: list[int]) -> None:
+    path = []
+    while depth[index] < 0 and head[index] != index:
+        path.append(index)
+        index = head[index]
+    level = max(depth[index], 0)
+    depth[index] = level
+    for offset, node in enumerate(reversed(path), start=1):
+        depth[node] = level + offset

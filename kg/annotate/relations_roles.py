@@ -1,0 +1,78 @@
+"""Nouns for what people are to others, and the relation each of them words."""
+
+from __future__ import annotations
+
+from kg.annotate.chains.lexicon import TYPE_OF_HEAD
+from kg.vocabulary import EntityType
+
+_LEADERS = """
+leader president head chief chairman chairwoman chairperson chair director mayor governor premier
+ceo chancellor king queen emperor commander prime-minister principal founder co-founder owner
+editor-in-chief editor boss captain manager dictator ruler secretary-general president-elect
+superintendent rector dean minister-president emir sultan pope coach monarch co-chair
+"""
+_SPOKESPEOPLE = """
+spokesman spokeswoman spokesperson spokesmen spokespeople press-secretary
+"""
+_MEMBERS = """
+member deputy senator mp lawmaker legislator congressman congresswoman councillor councilman
+councilwoman delegate representative activist militant fighter supporter
+"""
+_SPOUSES = """
+wife husband spouse widow widower partner fiancé fiancée
+"""
+_RELATIVES = """
+son daughter father mother brother sister uncle aunt nephew niece cousin grandson granddaughter
+grandfather grandmother stepson stepdaughter stepfather stepmother son-in-law daughter-in-law
+brother-in-law sister-in-law father-in-law mother-in-law relative parent child sibling twin
+"""
+# Titles of public life that are written with a capital, so the tagger takes them for names.
+_TITLES = """
+attaché attache ambassador minister secretary general colonel lieutenant sergeant major admiral
+judge justice prosecutor attorney professor detective inspector constable commissioner senator
+representative congressman congresswoman chancellor marshal bishop archbishop cardinal reverend
+imam ayatollah sheikh rabbi undersecretary envoy commodore brigadier treasurer advisor adviser
+"""
+
+PREDICATE_OF_ROLE: dict[str, str] = {
+    **dict.fromkeys(_RELATIVES.split(), "relative"),
+    **dict.fromkeys(_SPOUSES.split(), "spouse"),
+    **dict.fromkeys(_MEMBERS.split(), "memberOf"),
+    **dict.fromkeys(_SPOKESPEOPLE.split(), "spokespersonFor"),
+    **dict.fromkeys(_LEADERS.split(), "leaderOf"),
+}
+_TITLE_WORDS = frozenset(_TITLES.split())
+KINSHIP = frozenset({"spouse", "relative"})
+FORMER = frozenset({"former", "ex", "erstwhile", "onetime", "one-time", "ex-", "then"})
+_NO_ROLES = frozenset({
+    "man", "woman", "boy", "girl", "person", "people", "guy", "individual", "adult", "human",
+    "kid", "baby", "teen", "teenager", "lady", "gentleman", "friend", "victim", "suspect", "mr",
+    "mrs", "ms", "miss", "sir", "dr", "one", "mother", "fan", "hero", "star",
+})  # fmt: skip
+
+
+def is_role(lemma: str) -> bool:
+    """True if the noun says what a person does or is to somebody."""
+    if lemma in PREDICATE_OF_ROLE or lemma in _TITLE_WORDS:
+        return True
+    return TYPE_OF_HEAD.get(lemma) is EntityType.PERSON and lemma not in _NO_ROLES
+
+
+def is_kinship(lemma: str) -> bool:
+    """True for a spouse or a relative: no job."""
+    return PREDICATE_OF_ROLE.get(lemma) in KINSHIP
+
+
+def predicate_of(lemma: str, target: EntityType) -> str | None:
+    """The relation to what the role belongs to ("head of Y", "Y reporter"), or None."""
+    predicate = PREDICATE_OF_ROLE.get(lemma)
+    bodies = (EntityType.ORGANISATION, EntityType.GROUP)
+    if predicate in KINSHIP:
+        return predicate if target is EntityType.PERSON else None
+    if predicate in ("leaderOf", "spokespersonFor"):
+        return predicate if target in (*bodies, EntityType.PLACE) else None
+    if predicate == "spokespersonFor":
+        return predicate
+    if target is not EntityType.ORGANISATION:
+        return None
+    return predicate or "worksFor"
