@@ -113,9 +113,18 @@ def _types_forbid(one: _Group, other: _Group) -> bool:
 
 
 def _names_forbid(one: _Group, other: _Group) -> bool:
-    return any(
-        conflict(min(name, another), max(name, another), entity_type)
-        for entity_type, name in one.names
-        for another_type, another in other.names
-        if entity_type is another_type
+    """True if a name of one group contradicts the other group and has no equal there.
+
+    The equal matters where a person merged two names: both are the entity's from then on.
+    """
+    return any(_contradicts(name, other.names) for name in one.names) and any(
+        _contradicts(name, one.names) for name in other.names
     )
+
+
+def _contradicts(name: tuple[EntityType, str], names: set[tuple[EntityType, str]]) -> bool:
+    if name in names:
+        return False
+    entity_type, folded = name
+    same_type = [other for kind, other in names if kind is entity_type]
+    return any(conflict(min(folded, o), max(folded, o), entity_type) for o in same_type)
