@@ -51,6 +51,15 @@ def add_article(database: Database, article: Article, read_with: str) -> Additio
         return Addition.CHANGED
 
 
+def would_add(database: Database, article: Article) -> Addition:
+    """What `add_article` would answer."""
+    old = database.value("SELECT article FROM appearances WHERE source = ?", (article.source,))
+    if old is not None:
+        return Addition.SAME if old == article.id else Addition.CHANGED
+    known = database.row("SELECT 1 FROM articles WHERE id = ?", (article.id,)) is not None
+    return Addition.COPY if known else Addition.NEW
+
+
 def _insert_article(database: Database, article: Article) -> None:
     database.execute("DELETE FROM removed WHERE article = ?", (article.id,))
     database.execute(
@@ -161,7 +170,7 @@ def appearances_of(database: Database, article: str) -> list[Row]:
 
 
 def write_failure(database: Database, failure: Failure, article: str | None, run: str) -> None:
-    """Keep a failure; of an article, its annotation goes, and the run does not try it again."""
+    """Keep a failure; the run does not try its article again."""
     with database.transaction():
         tried_as = None
         if article is not None:

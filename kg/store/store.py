@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -121,6 +121,10 @@ class Store:
         """Note an article and where it was read; `read_with` is the digest of reader options."""
         return articles.add_article(self._database, article, read_with)
 
+    def would_add(self, article: Article) -> Addition:
+        """What `add` would answer; writes nothing."""
+        return articles.would_add(self._database, article)
+
     def is_known(self, source: str, source_sha256: str, read_with: str = "") -> bool:
         """True if the source was read from these bytes with the same options."""
         sql = "SELECT 1 FROM appearances WHERE source = ? AND source_sha256 = ? AND read_with = ?"
@@ -142,7 +146,10 @@ class Store:
 
     def save_failure(self, failure: Failure, *, article: str | None = None, run: str = "") -> None:
         """Keep a failure; that of an article takes its annotation out and ends its waiting."""
-        articles.write_failure(self._database, failure, article, run)
+        with self._database.transaction():
+            if article is not None:
+                annotated.delete_annotation(self._database, article)
+            articles.write_failure(self._database, failure, article, run)
 
     def forget_failures(self, source: str) -> None:
         """Drop what an earlier reading of the source complained of (lines of a file included)."""
@@ -171,6 +178,11 @@ class Store:
     def pending(self, run: str) -> list[str]:
         """Ids of the articles that the run has still to annotate, sorted."""
         return articles.pending_articles(self._database, run)
+
+    def count_annotated(self, ids: Sequence[str]) -> int:
+        """How many of the articles have an annotation, of whatever run."""
+        sql = "SELECT run IS NOT NULL FROM articles WHERE id = ?"
+        return sum(bool(self._database.value(sql, (id_,))) for id_ in ids)
 
     def annotate_again(self) -> None:
         """Make every article pending, those that failed too."""

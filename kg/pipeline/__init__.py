@@ -1,0 +1,27 @@
+"""Composes the stages: read, annotate, store, resolve, match.
+
+    build(store, inputs, options=None, *, annotator=FACTORY, progress=None) -> BuildReport
+    remove(store, names) -> list[str]       # the sources that went; derives again
+    derive(store, progress=None) -> bool    # resolve and match, where articles or ledger changed
+
+Each stage works on what changed alone and leaves the store whole, so a run that was stopped
+anywhere is gone on with by the next one. One bad input never ends the batch: it is recorded.
+"""
+
+from kg.pipeline.build import build, remove
+from kg.pipeline.derive import derive
+from kg.pipeline.report import BuildOptions, BuildReport, Progress, ProgressHook, Stage
+from kg.pipeline.workers import AnnotatorFactory, ArticleAnnotator
+
+__all__ = [
+    "AnnotatorFactory",
+    "ArticleAnnotator",
+    "BuildOptions",
+    "BuildReport",
+    "Progress",
+    "ProgressHook",
+    "Stage",
+    "build",
+    "derive",
+    "remove",
+]

@@ -1,0 +1,213 @@
+"""Building: what is new is annotated, what is not is left alone, what fails is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.errors import ReadError, UsageError
+from kg.model import Annotation
+from kg.pipeline import BuildOptions, BuildReport, Progress, Stage, build, remove
+from kg.read import ReadOptions
+from kg.store import Store
+from tests.annotating import PlainAnnotator, sentence, write_articles
+from tests.storing import new_store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with new_store(tmp_path) as opened:
+        yield opened
+
+
+class Recorder:
+    """Makes annotators and remembers what they saw."""
+
+    def __init__(self, config: str = "") -> None:
+        self.made = PlainAnnotator(config)
+
+    def __call__(self) -> PlainAnnotator:
+        return self.made
+
+
+def run(store: Store, *inputs: Path, annotator: Recorder | None = None, **options) -> BuildReport:
+    return build(
+        store,
+        [str(path) for path in inputs],
+        BuildOptions(**options),
+        annotator=annotator or Recorder(),
+    )
+
+
+def content(store: Store) -> list[Annotation]:
+    return [annotation for _, annotation in store.annotated()]
+
+
+def test_folder_becomes_a_graph(store: Store, tmp_path: Path) -> None:
+    report = run(store, write_articles(tmp_path / "in", 10))
+    assert (report.new, report.annotated, report.unchanged) == (10, 10, 0)
+    assert report.failures == []
+    assert report.counts is not None
+    assert (report.counts.articles, report.counts.people) == (10, 6)
+    assert (report.counts.statements, report.counts.denials) == (20, 4)
+    assert list(store.check()) == []
+
+
+def test_unchanged_input_is_not_annotated_again(store: Store, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "in", 10)
+    run(store, folder)
+    before, again = store.change, Recorder()
+    report = run(store, folder, annotator=again)
+    assert (report.unchanged, report.annotated, report.derived) == (10, 0, False)
+    assert again.made.seen == []
+    assert store.change == before
+
+
+def test_only_the_changed_article_is_annotated_again(store: Store, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "in", 10)
+    run(store, folder)
+    (folder / "0003.txt").write_text("Zoltan said that all of this was new to him and to us.")
+    report = run(store, folder)
+    assert (report.changed, report.annotated, report.unchanged) == (1, 1, 9)
+    assert "Zoltan" in {entity.name for entity in store.entities()}
+    assert len(content(store)) == 10
+
+
+def test_updated_store_is_that_of_a_fresh_build(store: Store, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "in", 6)
+    run(store, folder)
+    (folder / "0003.txt").write_text(sentence(40))
+    (folder / "0009.txt").write_text(sentence(41))
+    run(store, folder)
+    with new_store(tmp_path / "fresh") as fresh:
+        run(fresh, folder)
+        assert content(fresh) == content(store)
+        assert list(fresh.entities()) == list(store.entities())
+        assert list(fresh.runs()) == list(store.runs())
+
+
+def test_same_text_twice_is_one_article(store: Store, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "in", 3)
+    (folder / "copy.txt").write_text(sentence(1))
+    report = run(store, folder)
+    assert (report.new, report.copies, report.annotated) == (3, 1, 3)
+    assert report.counts is not None
+    assert (report.counts.articles, report.counts.appearances) == (3, 4)
+
+
+def test_another_configuration_annotates_everything_again_and_says_so(
+    store: Store, tmp_path: Path
+) -> None:
+    folder = write_articles(tmp_path / "in", 5)
+    run(store, folder)
+    report = run(store, folder, annotator=Recorder("other"))
+    assert (report.unchanged, report.annotated, report.again) == (5, 5, 5)
+    assert [found.id for found in store.runs()] == [report.run]
+
+
+def test_rebuild_annotates_everything_again(store: Store, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "in", 5)
+    run(store, folder)
+    before = content(store)
+    assert run(store, folder, rebuild=True).annotated == 5
+    assert content(store) == before
+
+
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [
+        ("REFUSE", "not annotated (ValueError: refused)"),  # the annotator returns an error
+        ("RAISE", "not annotated (RuntimeError: the whole batch is lost)"),  # or loses its batch
+    ],
+)
+def test_article_that_cannot_be_annotated_ends_nothing(
+    store: Store, tmp_path: Path, word: str, reason: str
+) -> None:
+    folder = write_articles(tmp_path / "in", 5)
+    (folder / "bad.txt").write_text(sentence(99) + word)
+    report = run(store, folder)
+    assert [failure.reason for failure in report.failed] == [reason]
+    assert (report.annotated, len(content(store))) == (5, 5)
+    assert [failure.reason for failure in store.failures()] == [reason]
+    again = Recorder()
+    assert run(store, folder, annotator=again).annotated == 0
+    assert again.made.seen == []  # nor is it tried every time
+    assert len(list(store.failures())) == 1
+    run(store, folder, annotator=again, rebuild=True)
+    assert len(set(again.made.seen)) == 6
+
+
+def test_complaints_go_when_the_file_is_mended(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    good = '{"text": "Anna said that the bridge would be closed in the spring."}\n'
+    path.write_text(good + '{"text" "no"}\n')
+    assert len(run(store, path).failed) == 1
+    assert len(run(store, path).failed) == 1  # told every time, kept once
+    assert len(list(store.failures())) == 1
+    path.write_text(good + '{"text": "Boris said that it would be closed in the summer."}\n')
+    assert run(store, path).failed == []
+    assert list(store.failures()) == []
+
+
+def test_warning_of_an_unchanged_file_is_kept(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "b.txt"
+    path.write_bytes("Anna said that the café would be closed in the spring.".encode("cp1252"))
+    run(store, path)
+    assert run(store, path).unchanged == 1
+    assert len(list(store.failures())) == 1
+
+
+def test_other_reader_options_read_again(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text(
+        '{"text": "Anna said that it would be closed in the spring.", '
+        '"body": "Boris said that it would be closed in the summer."}\n'
+    )
+    run(store, path)
+    report = run(store, path, read=ReadOptions(text_field="body"))
+    assert (report.changed, report.annotated) == (1, 1)
+
+
+def test_removed_sources_leave_the_graph(store: Store, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "in", 6)
+    run(store, folder)
+    gone = remove(store, [str(folder / "0000.txt"), str(folder / "0005.txt"), "nobody"])
+    assert len(gone) == 2
+    assert len(content(store)) == 4
+    assert "Anna" not in {entity.name for entity in store.entities()}
+    assert list(store.check()) == []
+
+
+def test_dry_run_counts_and_writes_nothing(store: Store, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "in", 4)
+    run(store, folder / "0000.txt")
+    before, recorder = store.change, Recorder()
+    report = run(store, folder, dry_run=True, annotator=recorder)
+    assert (report.new, report.unchanged, report.annotated) == (3, 1, 0)
+    assert store.change == before
+    assert recorder.made.seen == []
+
+
+def test_missing_input_is_refused_before_anything_is_written(store: Store, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "in", 2)
+    with pytest.raises(UsageError):
+        run(store, folder, tmp_path / "nope")
+    assert store.change == 0
+
+
+def test_input_without_articles_is_an_error(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with pytest.raises(ReadError, match="no readable articles"):
+        run(store, tmp_path / "in")
+
+
+def test_progress_is_told_for_each_stage(store: Store, tmp_path: Path) -> None:
+    told: list[Progress] = []
+    folder = write_articles(tmp_path / "in", 3)
+    build(store, [str(folder)], annotator=Recorder(), progress=told.append)
+    assert [step.done for step in told if step.stage is Stage.READ] == [1, 2, 3]
+    annotated = [step for step in told if step.stage is Stage.ANNOTATE]
+    assert [(step.done, step.total) for step in annotated] == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert Stage.RESOLVE in {step.stage for step in told}

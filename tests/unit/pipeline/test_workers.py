@@ -1,0 +1,90 @@
+"""Worker processes: the same graph as one process, and articles that end their worker."""
+
+from __future__ import annotations
+
+import multiprocessing
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KgError
+from kg.pipeline import BuildOptions, BuildReport, build
+from kg.pipeline.workers import CHUNK_ARTICLES, CHUNK_CHARS, in_chunks
+from kg.store import Store
+from tests.annotating import PlainAnnotator, sentence, write_articles
+from tests.factories import ArticleBuilder
+from tests.storing import new_store
+
+
+def run(store: Store, folder: Path, **options) -> BuildReport:
+    factory = partial(PlainAnnotator, "workers")
+    return build(store, [str(folder)], BuildOptions(**options), annotator=factory)
+
+
+def graph_of(folder: Path, inputs: Path, **options) -> tuple[object, ...]:
+    with new_store(folder) as store:
+        run(store, inputs, **options)
+        return list(store.annotated()), list(store.entities()), list(store.links())
+
+
+def test_several_processes_make_the_graph_of_one(tmp_path: Path) -> None:
+    inputs = write_articles(tmp_path / "in", 100)
+    one = graph_of(tmp_path / "one", inputs)
+    three = graph_of(tmp_path / "three", inputs, jobs=3)
+    assert one == three
+    assert multiprocessing.active_children() == []
+
+
+def test_article_that_kills_its_worker_fails_and_the_others_are_done(tmp_path: Path) -> None:
+    inputs = write_articles(tmp_path / "in", 5)
+    (inputs / "bad.txt").write_text(sentence(99) + "KILL")
+    with new_store(tmp_path) as store:
+        report = run(store, inputs, jobs=2)
+        assert report.annotated == 5
+        [failure] = report.failed
+        assert failure.source.endswith("bad.txt")
+        assert failure.reason == "not annotated (ended the worker process twice (memory?))"
+
+
+def test_article_whose_worker_dies_once_is_tried_again(tmp_path: Path) -> None:
+    inputs = write_articles(tmp_path / "in", 2)
+    (inputs / "unlucky.txt").write_text(sentence(99) + f"ONCE {tmp_path / 'flag'} \n")
+    with new_store(tmp_path) as store:
+        report = run(store, inputs, jobs=2)
+        assert (report.annotated, report.failed) == (3, [])
+
+
+def test_article_that_takes_too_long_fails(tmp_path: Path) -> None:
+    inputs = write_articles(tmp_path / "in", 2)
+    (inputs / "slow.txt").write_text(sentence(99) + "SLOW")
+    with new_store(tmp_path) as store:
+        report = run(store, inputs, max_seconds=0.5)
+        assert report.annotated == 2
+        assert [failure.reason for failure in report.failed] == [
+            "not annotated (took longer than 0.5 s (--max-seconds))"
+        ]
+
+
+def test_workers_that_cannot_start_are_a_clear_error(tmp_path: Path) -> None:
+    inputs = write_articles(tmp_path / "in", 3)
+    with new_store(tmp_path) as store, pytest.raises(KgError, match="Try --jobs 1"):
+        build(store, [str(inputs)], BuildOptions(jobs=2), annotator=_DiesInWorkers())
+
+
+class _DiesInWorkers:
+    """Makes an annotator here, and ends any other process that it is sent to."""
+
+    def __call__(self) -> PlainAnnotator:
+        return PlainAnnotator()
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return exit, (7,)
+
+
+def test_chunks_are_neither_long_nor_many() -> None:
+    short = [ArticleBuilder("x" * 10).article for _ in range(CHUNK_ARTICLES + 1)]
+    long = [ArticleBuilder("x" * CHUNK_CHARS).article for _ in range(2)]
+    assert [len(chunk) for chunk in in_chunks(short)] == [CHUNK_ARTICLES, 1]
+    assert [len(chunk) for chunk in in_chunks([*short[:1], *long])] == [1, 1, 1]
+    assert list(in_chunks([])) == []
