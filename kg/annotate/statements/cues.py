@@ -31,7 +31,9 @@ venture voice volunteer vow wail warn weigh whine whisper wonder worry write yel
 QUOTING = frozenset(_QUOTING_WORDS.split())
 """Verbs that can stand beside a quotation as its cue."""
 TABLE = Path(__file__).with_name("cues.tsv")
-"""Columns: rule, key (lemma of the cue), findings, right ones; key `*` sums up the rule."""
+"""Columns: rule, key (lemma of the cue), findings, right ones."""
+ANY = "*"
+"""The key that stands for cues seen so seldom that they have no record of their own."""
 SHRINKAGE = 4.0
 """So many findings at the rule's own rate are added to the count of each key."""
 
@@ -58,8 +60,8 @@ class Lexicon:
         return lemma in self.adjectives
 
     def trust(self, rule: str, key: str) -> float:
-        """The share of findings of this with this cue that were right, in [0, 1]."""
-        total, right = self.counts.get((rule, "*"), (0, 0))
+        """The share of findings of this rule with this cue that were right, in [0, 1]."""
+        total, right = self.counts.get((rule, ANY), (0, 0))
         rate = (right + 1.0) / (total + 5.0)
         n, ok = self.counts.get((rule, key), (0, 0))
         return (ok + SHRINKAGE * rate) / (n + SHRINKAGE)
@@ -73,7 +75,7 @@ def lexicon() -> Lexicon:
         rule, key, total, right = line.split("\t")
         counts[rule, key] = (int(total), int(right))
     keys: dict[str, set[str]] = {"v": set(), "n": set(), "a": set()}
-    for rule, key in counts:
-        kind = rule[0] if rule[:2] in ("n-", "a-") else "v"
-        keys[kind].add(key)
+    for (rule, key), (_, hits) in counts.items():
+        if hits:
+            keys[rule[0] if rule[:2] in ("n-", "a-") else "v"].add(key)
     return Lexicon(counts, *(frozenset(keys[kind]) for kind in "vna"))

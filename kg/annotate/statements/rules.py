@@ -26,6 +26,7 @@ from kg.annotate.statements.rules_syntax import Finding, Range, to_span
 from kg.annotate.statements.rules_verbs import verb_finding
 from kg.model import Span
 
+_CLAUSES = frozenset(("that", "wh", "bare", "after", "inside"))
 _VERBAL = frozenset(("VERB", "AUX"))
 MIN_SCORE = 0.15
 """Candidates that are right less often than this are not worth handing on."""
@@ -94,22 +95,28 @@ def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
 
 def _with_quotations(layout: Layout, quoted: Finding, parsed: Finding | None) -> Finding:
     """The quotation alone, or the clause around it where words outside the marks are said too."""
-    if parsed is None or parsed.rule not in ("that", "wh", "bare"):
+    if parsed is None or parsed.rule not in _CLAUSES or not _is_embedded(layout, quoted):
         return quoted
-    doc = layout.doc
-    marked = {i for start, end in quoted.content for i in range(start, end)}
-    outside = [
-        i
-        for start, end in parsed.content
-        for i in range(start, end)
-        if i not in marked and layout.at(i) is None and not doc[i].is_punct and not doc[i].is_space
-    ]
-    if parsed.rule == "that" and len(outside) > 0 and min(outside) < min(marked):
-        parsed.content = sorted(parsed.content + quoted.content)
-        parsed.spans = quoted.spans
-        parsed.source = parsed.source or quoted.source
-        return parsed
-    return quoted
+    first = min(start for start, _ in parsed.content)
+    last = max(end for _, end in parsed.content)
+    if not any(first <= start < last for start, _ in quoted.content):
+        return quoted
+    parsed.content = sorted(parsed.content + quoted.content)
+    parsed.source = parsed.source or quoted.source
+    parsed.source_head = parsed.source_head or quoted.source_head
+    parsed.quoted = True
+    return parsed
+
+
+def _is_embedded(layout: Layout, quoted: Finding) -> bool:
+    """True if words of the same clause stand right before a quotation: they are said as well."""
+    for start, _ in quoted.content:
+        before = layout.doc[start - 1] if start > 0 else None
+        if before is None or before.is_punct or before.is_space or before.i == quoted.head:
+            continue
+        if before.lower_ != "that":
+            return True
+    return False
 
 
 def _fitted(layout: Layout, finding: Finding) -> Finding:
@@ -125,12 +132,27 @@ def _fitted(layout: Layout, finding: Finding) -> Finding:
             first, last = layout.at(start), layout.at(end - 1)
             start = first.start if first is not None else start
             end = last.end if last is not None else end
+        start, end = _within_paragraph(layout, start, end, finding.head)
+        if start >= end:
+            continue
         if fitted and start <= fitted[-1][1]:
             fitted[-1] = (fitted[-1][0], max(end, fitted[-1][1]))
         else:
             fitted.append((start, end))
     finding.content = fitted
     return finding
+
+
+def _within_paragraph(layout: Layout, start: int, end: int, head: int | None) -> Range:
+    """The part of a range in the paragraph of the cue, unless a quotation carries it across."""
+    breaks = layout.breaks(start, end)
+    if not breaks or (layout.at(start) is not None and layout.at(start) is layout.at(end - 1)):
+        return start, end
+    if head is None or head < start:
+        return start, breaks[0]
+    if head >= end:
+        return breaks[-1] + 1, end
+    return start, end
 
 
 def _candidate(layout: Layout, words: Lexicon, finding: Finding) -> Candidate | None:

@@ -18,6 +18,7 @@ from kg.annotate.statements.rules_syntax import (
     Finding,
     Range,
     cue_range,
+    phrase_beside,
     phrase_of,
     subject_of,
 )
@@ -27,6 +28,8 @@ MAX_AFTER = 30
 """Tokens after a quotation in which its cue is looked for."""
 MAX_BEFORE = 60
 _SENTENCE_FINAL = frozenset((".", "!", "?"))
+_STARTS_CUE = frozenset(("he", "she", "they", "said", "says"))
+_CUE_TAGS = frozenset(("VERB", "AUX", "NOUN", "PROPN", "ADJ"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 
 
@@ -53,7 +56,13 @@ class Layout:
                 first = max(bisect_right(starts, quotation.outer.start) - 1, 0)
                 last = bisect_left(starts, quotation.outer.end)
                 self.quoted.append(Quoted(quotation, first, last))
+        self._breaks = [t.i for t in doc if t.is_space and "\n" in t.text]
         self._starts = [q.start for q in self.quoted]
+
+    def breaks(self, start: int, end: int) -> list[int]:
+        """Tokens of the range that end a paragraph."""
+        low, high = bisect_left(self._breaks, start), bisect_left(self._breaks, end)
+        return self._breaks[low:high]
 
     def at(self, index: int) -> Quoted | None:
         """The outermost quotation that holds the token, if any."""
@@ -125,13 +134,9 @@ def _cue_after(layout: Layout, i: int) -> Token | None:
     """'"...," said X', '"...," X, who is Y, said'."""
     doc, quoted = layout.doc, layout.quoted[i]
     begin = quoted.end
-    if begin >= len(doc):
+    if begin >= len(doc) or not _goes_on(layout, quoted):
         return None
-    last = layout.text[quoted.quotation.inner[-1].end - 1]
-    goes_on = last in ",?!—–-…" or doc[begin].text in (",", "—", "–", "-")
-    if not goes_on and doc[begin].lower_ not in ("he", "she", "they", "said", "says"):
-        return None
-    limit = min(begin + MAX_AFTER, len(doc))
+    limit = min(begin + (MAX_AFTER if not quoted.quotation.is_term else 4), len(doc))
     if i + 1 < len(layout.quoted):
         limit = min(limit, layout.quoted[i + 1].start)
     fallback = None
@@ -139,20 +144,38 @@ def _cue_after(layout: Layout, i: int) -> Token | None:
         token = doc[k]
         if token.text in _SENTENCE_FINAL or "\n" in token.text:
             break
-        if token.lemma_.lower() in QUOTING and token.pos_ in (
-            "VERB",
-            "AUX",
-            "NOUN",
-            "PROPN",
-            "ADJ",
-        ):
-            if token.tag_ in _FINITE and token.dep_ not in ("relcl", "amod", "acl"):
-                return token
-            if fallback is None and (
-                token.tag_ in _FINITE or (token.tag_ == "VBN" and k - begin < 3)
-            ):
-                fallback = token
+        if not _can_follow(token):
+            continue
+        if token.tag_ in _FINITE and token.dep_ not in ("amod", "acl"):
+            return token
+        if fallback is None and token.tag_ == "VBN" and k - begin < 3:
+            fallback = token
     return fallback
+
+
+def _goes_on(layout: Layout, quoted: Quoted) -> bool:
+    """True if the sentence of a quotation goes on after it, with no "but" or "and"."""
+    doc, begin = layout.doc, quoted.end
+    last = layout.text[quoted.quotation.inner[-1].end - 1]
+    first = doc[begin]
+    if last not in ",?!—–-…" and first.text not in (",", "—", "–", "-"):
+        return first.lower_ in _STARTS_CUE
+    following = doc[min(begin + 1, len(doc) - 1)]
+    return first.dep_ != "cc" and following.lower_ not in ("but", "and")
+
+
+def _can_follow(token: Token) -> bool:
+    if token.lemma_.lower() not in QUOTING or token.pos_ not in _CUE_TAGS:
+        return False
+    return token.dep_ != "relcl" and not _has_own_clause(token)
+
+
+def _has_own_clause(verb: Token) -> bool:
+    """True if what the verb announces follows it ("..., he wrote that")."""
+    return any(
+        child.dep_ == "ccomp" and child.i > verb.i and any(t.dep_ == "mark" for t in child.children)
+        for child in verb.children
+    )
 
 
 def _cue_before(layout: Layout, i: int) -> Token | None:
@@ -205,7 +228,7 @@ def speaker_beside(layout: Layout, verb: Token) -> tuple[Range, int] | None:
     holder = layout.at(verb.i)
     subject = subject_of(verb)
     if subject is not None and layout.at(subject.i) is holder:
-        return phrase_of(subject), subject.i
+        return phrase_beside(subject, verb), subject.i
     for k in range(verb.i + 1, min(verb.i + 4, len(doc))):
         head = _phrase_head(doc[k])
         if head is not None and layout.at(head.i) is holder:

@@ -1,13 +1,110 @@
-"""How far a finding is to be trusted: the record of its cue in its frame."""
+"""How far a finding is to be trusted: the record of its cue, and a few marks of its surroundings.
+
+A logistic score over named features; the weights are a small table beside this module, fitted by
+`benchmarks/calibrate_rules.py`. What a feature is called can be read in `kg explain`.
+"""
 
 from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Token
 
 from kg.annotate.statements.cues import Lexicon
 from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.rules_syntax import Finding
 
+WEIGHTS = Path(__file__).with_name("weights.tsv")
+"""Columns: feature, weight."""
+LONG_TOKENS = 6
+"""Contents of fewer tokens are seldom what was said."""
+
+_FIRST = frozenset(("i", "we"))
+_THIRD = frozenset(("he", "she", "they"))
+_THINGS = frozenset(("it", "this", "that", "which", "these", "what"))
+_GOVERNED = frozenset(("relcl", "advcl", "xcomp", "acl", "pcomp", "conj", "ccomp", "amod", "ROOT"))
+
 
 def score_of(layout: Layout, words: Lexicon, finding: Finding) -> float:
     """In [0, 1]: the share of such findings that were right."""
-    del layout
-    return words.trust(finding.rule, finding.key)
+    weights = _weights()
+    trust = words.trust(finding.rule, finding.key)
+    total = weights["bias"] + weights["trust"] * logit(trust)
+    for feature in features(layout, finding):
+        total += weights.get(feature, 0.0)
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+def logit(share: float) -> float:
+    """Log-odds of a share in (0, 1), cut at 1 in 1,000."""
+    share = min(max(share, 0.001), 0.999)
+    return math.log(share / (1.0 - share))
+
+
+def features(layout: Layout, finding: Finding) -> Iterator[str]:
+    """Names of what is true of a finding; each at most once."""
+    family = _family(finding.rule)
+    yield f"rule={family}"
+    yield f"{family}:source={_source_kind(layout, finding)}"
+    length = sum(end - start for start, end in finding.content)
+    yield f"{family}:length={min(length // LONG_TOKENS, 3)}"
+    if finding.head is None:
+        return
+    head = layout.doc[finding.head]
+    inside = layout.at(head.i)
+    if inside is not None and not inside.quotation.is_term:
+        yield f"{family}:quoted"
+        yield f"quoted:source={_source_kind(layout, finding)}"
+    elif any(layout.at(i) is not None for start, end in finding.content for i in (start, end - 1)):
+        yield f"{family}:holds-quotation"
+    yield f"{family}:under={head.dep_ if head.dep_ in _GOVERNED else 'other'}"
+    yield f"form={head.tag_}"
+    yield from _surroundings(head)
+    first = layout.doc[finding.content[0][0]]
+    yield f"{family}:first={first.tag_}"
+    if length == 1:
+        yield f"{family}:single={first.pos_}"
+
+
+def _surroundings(head: Token) -> Iterator[str]:
+    for child in head.children:
+        dep = child.dep_
+        if dep == "neg":
+            yield "negated"
+        elif dep == "aux" and child.tag_ == "MD":
+            yield "modal"
+        elif dep == "aux" and child.tag_ == "TO":
+            yield "infinitive"
+        elif dep == "mark" and child.lower_ in ("if", "when", "unless"):
+            yield "conditional"
+
+
+def _family(rule: str) -> str:
+    """`of:for` and the like share their weights."""
+    return rule.split(":", maxsplit=1)[0]
+
+
+def _source_kind(layout: Layout, finding: Finding) -> str:
+    if finding.source_head is None:
+        return "none"
+    head = layout.doc[finding.source_head]
+    word = head.lower_
+    if head.pos_ in ("PRON", "DET"):
+        for kind, group in (("first", _FIRST), ("third", _THIRD), ("thing", _THINGS)):
+            if word in group:
+                return kind
+        return word if word in ("you", "who") else "pronoun"
+    if head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+        return head.ent_type_
+    if head.pos_ == "PROPN":
+        return "name"
+    return "plural" if head.tag_ == "NNS" else "noun"
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    rows = (line.split("\t") for line in WEIGHTS.read_text(encoding="utf-8").splitlines())
+    return {feature: float(weight) for feature, weight in rows}

@@ -21,6 +21,9 @@ MAX_CLIMB = 8
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _OUTSIDE_PHRASE = frozenset(("appos", "advcl", "parataxis", "ccomp", "dep"))
+_SPEAKERS_PARTICIPLES = frozenset(
+    ("say", "add", "claim", "note", "argue", "explain", "cite", "insist", "tell", "call", "warn")
+)
 _LEADING = frozenset(("punct", "cc", "mark", "preconj"))
 
 
@@ -97,7 +100,7 @@ def _governing(verb: Token) -> Token | _Noun | None:
     if dep == "xcomp":
         return _controller(verb, head)
     if dep == "advcl":
-        return head if verb.tag_ in ("VBG", "VBN", "VB") else None
+        return _main_verb(verb, head) if verb.tag_ in ("VBG", "VBN", "VB") else None
     if dep == "acl":
         return _Noun(head) if verb.tag_ == "VBG" else None
     if dep == "relcl":
@@ -109,10 +112,26 @@ def _governing(verb: Token) -> Token | _Noun | None:
     return None
 
 
+def _main_verb(verb: Token, head: Token) -> Token:
+    """The verb that a participle comments on.
+
+    The parser hangs ", adding that ..." under the clause that was said; the doer is who said it.
+    """
+    if verb.lemma_.lower() not in _SPEAKERS_PARTICIPLES or verb.i < head.i:
+        return head
+    for _ in range(MAX_CLIMB):
+        if head.dep_ not in ("ccomp", "xcomp", "conj", "advcl") or head.head.i > head.i:
+            return head
+        if head.dep_ == "ccomp" or (head.dep_ == "conj" and head.head.dep_ == "ccomp"):
+            return head.head
+        head = head.head
+    return head
+
+
 def _controller(verb: Token, head: Token) -> Token | _Noun | None:
     """ "asked him to say": him; "promised him to say": the subject."""
     if head.pos_ not in ("VERB", "AUX"):
-        return head if head.head.i != head.i and head.dep_ in ("acomp", "oprd") else None
+        return head.head if head.dep_ in ("acomp", "oprd", "attr") else None
     if head.lemma_ != "promise":
         for child in head.children:
             if child.dep_ == "dobj" and child.i < verb.i:
@@ -155,6 +174,17 @@ def phrase_of(head: Token) -> Range:
     doc = head.doc
     while start < head.i and (doc[start].dep_ in _LEADING or doc[start].is_space):
         start += 1
+    return start, end
+
+
+def phrase_beside(head: Token, cue: Token) -> Range:
+    """The noun phrase of a head, cut short where the cue stands inside it ("a man saying that")."""
+    start, end = phrase_of(head)
+    low = cue.left_edge.i
+    if start < low < end and head.i < low:
+        return trimmed(head.doc, start, low) or (head.i, head.i + 1)
+    if start <= cue.i < end:
+        return head.i, head.i + 1
     return start, end
 
 

@@ -15,7 +15,7 @@ from kg.annotate.statements.rules_syntax import (
     Finding,
     Range,
     cue_range,
-    phrase_of,
+    phrase_beside,
     subject_of,
     trimmed,
     without,
@@ -87,7 +87,7 @@ def verb_finding(verb: Token) -> Finding | None:
     source = subject_of(verb)
     found = Finding(name, verb.lemma_.lower(), ranges, cue_range(verb), verb.i)
     if source is not None:
-        found.source, found.source_head = phrase_of(source), source.i
+        found.source, found.source_head = phrase_beside(source, verb), source.i
     return found
 
 
