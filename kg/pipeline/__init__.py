@@ -2,14 +2,14 @@
 
     build(store, inputs, options=None, *, annotator=FACTORY, progress=None) -> BuildReport
     remove(store, names) -> list[str]       # the sources that went; derives again
-    derive(store, progress=None) -> bool    # resolve and match, where articles or ledger changed
+    derive(store, progress=None) -> Derived # ledger, entities, claims; after a correction too
 
 Each stage works on what changed alone and leaves the store whole, so a run that was stopped
 anywhere is gone on with by the next one. One bad input never ends the batch: it is recorded.
 """
 
 from kg.pipeline.build import build, remove
-from kg.pipeline.derive import derive
+from kg.pipeline.derive import Derived, derive
 from kg.pipeline.report import BuildOptions, BuildReport, Progress, ProgressHook, Stage
 from kg.pipeline.workers import AnnotatorFactory, ArticleAnnotator
 
@@ -18,6 +18,7 @@ __all__ = [
     "ArticleAnnotator",
     "BuildOptions",
     "BuildReport",
+    "Derived",
     "Progress",
     "ProgressHook",
     "Stage",

@@ -51,7 +51,8 @@ def build(
     _read(store, inputs, options, report, progress)
     if not options.dry_run:
         _annotate(store, annotator, options, report, progress)
-        report.derived = derive(store, progress)
+        derived = derive(store, progress)
+        report.derived, report.complaints = derived.changed, derived.complaints
         report.counts = store.counts()
     report.seconds = time.monotonic() - started_s
     return report

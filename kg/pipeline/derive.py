@@ -1,9 +1,13 @@
-"""What is derived from the articles as a whole: entities and links between claims."""
+"""What is derived from the articles as a whole: corrections applied, entities, links of claims."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from kg import __version__
 from kg.ids import short_hash
+from kg.ledger import Applied, Ledger, correct_entities, read_ledger, replay, wanted
 from kg.pipeline.report import Progress, ProgressHook, Stage, no_progress
 from kg.resolve import redirects, resolve
 from kg.store import Store
@@ -11,24 +15,58 @@ from kg.store import Store
 _STAMP = "derived"
 
 
-def derive(store: Store, progress: ProgressHook | None = None) -> bool:
-    """Resolve and match again if articles or corrections changed; True if the graph changed."""
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What deriving came to."""
+
+    changed: bool
+    """True if the graph is another one now."""
+    complaints: tuple[str, ...] = ()
+    """Corrections that find nothing to correct, and lines of the ledger that are none."""
+
+
+def derive(store: Store, progress: ProgressHook | None = None) -> Derived:
+    """Apply the ledger, resolve and match again if articles or corrections changed.
+
+    One transaction: readers see the graph before or the graph after.
+    """
     progress = progress or no_progress
-    if store.stamp(_STAMP) == _inputs(store):
-        return False
-    changed = _resolve(store, progress)
-    store.set_stamp(_STAMP, _inputs(store))
-    return changed
+    ledger = read_ledger(store.corrections)
+    if store.stamp(_STAMP) == _inputs(store, ledger):
+        return Derived(changed=False, complaints=tuple(store.stamp("complaints").splitlines()))
+    before = store.change
+    with store.transaction():
+        applied = _apply(store, ledger)
+        _resolve(store, applied, progress)
+        complaints = tuple(_complaints(ledger, applied))
+        store.set_stamp("complaints", "\n".join(complaints))
+        store.set_stamp(_STAMP, _inputs(store, ledger))
+    return Derived(store.change != before, complaints)
 
 
-def _inputs(store: Store) -> str:
-    """What the outcome depends on; the change number comes last, for the outcome moves it."""
-    ledger = store.corrections.read_bytes().hex() if store.corrections.exists() else ""
-    return short_hash(__version__, ledger, store.change)
+def _inputs(store: Store, ledger: Ledger) -> str:
+    """What the outcome depends on; taken again afterwards, for deriving moves the change number."""
+    corrections = [made.id for made in ledger.corrections]
+    return short_hash(__version__, store.change, *corrections, *ledger.bad_lines)
 
 
-def _resolve(store: Store, progress: ProgressHook) -> bool:
+def _apply(store: Store, ledger: Ledger) -> Applied:
+    articles, files = wanted(ledger.corrections)
+    applied = replay(ledger.corrections, store.found(articles, files))
+    store.save_corrected(applied.annotations)
+    return applied
+
+
+def _resolve(store: Store, applied: Applied, progress: ProgressHook) -> None:
     progress(Progress(Stage.RESOLVE, 0))
-    resolution = resolve(store.all_annotated())
+    resolution = resolve(store.all_annotated(), applied.judgements)
+    entities = correct_entities(resolution.entities, applied.entity_changes)
     gone = redirects(store.entities(), resolution)
-    return store.save_resolution(resolution.entities, resolution.links, gone)
+    store.save_resolution(entities, resolution.links, gone)
+
+
+def _complaints(ledger: Ledger, applied: Applied) -> Iterable[str]:
+    for line in ledger.bad_lines:
+        yield f"corrections.jsonl:{line.number}: {line.reason}"
+    for unfit in applied.unfit:
+        yield f"{unfit.correction.action} {unfit.correction.id}: {unfit.reason}"

@@ -69,6 +69,8 @@ class BuildReport:
     run: str = ""
     derived: bool = False
     """True if entities, links or what readers see changed."""
+    complaints: tuple[str, ...] = ()
+    """Corrections that find nothing to correct any more; they stay in the ledger."""
     counts: Counts | None = None
     """Of the whole store at the end; None after a dry run."""
     seconds: float = 0.0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from kg.errors import EvidenceError
 from kg.graph import check_evidence
@@ -12,7 +13,6 @@ from kg.store import rows
 from kg.store.articles import article_by_id
 from kg.store.changes import next_change
 from kg.store.database import Database, GroupedRows, Row
-from kg.vocabulary import Review
 
 # Table and the order within an article.
 _TABLES = {
@@ -34,12 +34,8 @@ def write_annotation(database: Database, article: Article, annotation: Annotatio
     check_keys(annotation)
     with database.transaction():
         delete_annotation(database, article.id)
-        _insert(database, "mentions", rows.mention_rows(annotation))
-        _insert(database, "chains", rows.chain_rows(annotation))
-        _insert(database, "statements", rows.statement_rows(annotation))
-        _insert(database, "claims", rows.claim_rows(annotation))
-        _insert(database, "claim_about", rows.about_rows(annotation))
-        _insert(database, "relations", rows.relation_rows(annotation))
+        for table, values in _rows_of(annotation).items():
+            _insert(database, table, values)
         database.execute(
             "UPDATE articles SET run = ?, annotated_as = seen_as, resolved = 0, change = ? "
             "WHERE id = ?",
@@ -48,9 +44,20 @@ def write_annotation(database: Database, article: Article, annotation: Annotatio
         database.execute("DELETE FROM failures WHERE article = ?", (article.id,))
 
 
+def _rows_of(annotation: Annotation) -> dict[str, list[Row]]:
+    return {
+        "mentions": rows.mention_rows(annotation),
+        "chains": rows.chain_rows(annotation),
+        "statements": rows.statement_rows(annotation),
+        "claims": rows.claim_rows(annotation),
+        "claim_about": rows.about_rows(annotation),
+        "relations": rows.relation_rows(annotation),
+    }
+
+
 def delete_annotation(database: Database, article: str) -> None:
     """Take out all records of an article but the article itself."""
-    for table in _TABLES:
+    for table in (*_TABLES, "found"):
         database.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
     database.execute(
         "UPDATE articles SET run = NULL, annotated_as = NULL, resolved = 0, change = ? "
@@ -86,27 +93,69 @@ def _check_unique(annotation: Annotation, kind: str, keys: Iterable[object]) -> 
         seen.add(key)
 
 
-def read_annotation(
-    database: Database, article: str, reviews: Mapping[str, Review]
-) -> tuple[Article, Annotation]:
-    """One annotated article. Raises KeyError if it is unknown or not annotated."""
-    run = database.value("SELECT run FROM articles WHERE id = ?", (article,))
-    if run is None:
-        raise KeyError(article)
+def read_annotation(database: Database, article: str) -> Annotation:
+    """The annotation of an article. Raises KeyError if it is unknown or not annotated."""
+    run = _run_of(database, article)
     groups = {
         table: list(
-            database.rows(
-                f"SELECT * FROM {table} WHERE article = ? ORDER BY {order}",
-                (article,),
-            )
+            database.rows(f"SELECT * FROM {table} WHERE article = ? ORDER BY {order}", (article,))
         )
         for table, order in _TABLES.items()
     }
-    return article_by_id(database, article), _assemble(article, run, groups, reviews)
+    return _assemble(article, run, groups)
+
+
+def read_found(database: Database, article: str) -> Annotation:
+    """The annotation of an article as it was before any correction. KeyError as above."""
+    tables = database.value("SELECT tables FROM found WHERE article = ?", (article,))
+    if tables is None:
+        return read_annotation(database, article)
+    return _assemble(article, _run_of(database, article), json.loads(tables))
+
+
+def stream_found(
+    database: Database, ids: Container[str], files: Container[str]
+) -> Iterator[tuple[Article, Annotation]]:
+    """Articles by id or by the file they were read from, as they were found, by article id."""
+    listed = database.rows(
+        "SELECT a.id, p.source FROM articles a JOIN appearances p ON p.article = a.id "
+        "AND p.main = 1 WHERE a.run IS NOT NULL ORDER BY a.id"
+    )
+    for article, source in list(listed):
+        if article in ids or source in files or source.partition("#")[0] in files:
+            yield article_by_id(database, article), read_found(database, article)
+
+
+def _run_of(database: Database, article: str) -> str:
+    run = database.value("SELECT run FROM articles WHERE id = ?", (article,))
+    if run is None:
+        raise KeyError(article)
+    return str(run)
+
+
+def write_corrected(database: Database, corrected: Mapping[str, Annotation]) -> None:
+    """Let the tables show these corrected annotations, and all others as they were found.
+
+    Raises EvidenceError where a span does not hold.
+    """
+    with database.transaction():
+        shown = [article for (article,) in database.rows("SELECT article FROM found")]
+        for article in sorted({*shown, *corrected}):
+            found = read_found(database, article)
+            wanted = corrected.get(article, found)
+            if wanted != read_annotation(database, article):
+                write_annotation(database, article_by_id(database, article), wanted)
+            if wanted != found:
+                _keep_found(database, found)
+
+
+def _keep_found(database: Database, found: Annotation) -> None:
+    tables = json.dumps(_rows_of(found), ensure_ascii=False)
+    database.execute("INSERT OR REPLACE INTO found VALUES (?, ?)", (found.article, tables))
 
 
 def stream_annotated(
-    database: Database, reviews: Mapping[str, Review], *, resolved_only: bool
+    database: Database, *, resolved_only: bool
 ) -> Iterator[tuple[Article, Annotation]]:
     """All annotated articles, by id, in one pass over each table."""
     condition = "resolved = 1" if resolved_only else "run IS NOT NULL"
@@ -122,12 +171,10 @@ def stream_annotated(
     for row in articles:
         article = rows.article_of(row[:-1])
         groups = {table: stream.take(article.id) for table, stream in streams.items()}
-        yield article, _assemble(article.id, row[-1], groups, reviews)
+        yield article, _assemble(article.id, row[-1], groups)
 
 
-def _assemble(
-    article: str, run: str, groups: Mapping[str, list[Row]], reviews: Mapping[str, Review]
-) -> Annotation:
+def _assemble(article: str, run: str, groups: Mapping[str, list[Row]]) -> Annotation:
     mentions = tuple(map(rows.mention_of, groups["mentions"]))
     spans: dict[str, list[Span]] = defaultdict(list)
     for mention in mentions:
@@ -137,7 +184,7 @@ def _assemble(
         run,
         mentions,
         tuple(_chains(groups["chains"], spans)),
-        tuple([rows.statement_of(row, reviews) for row in groups["statements"]]),
+        tuple(map(rows.statement_of, groups["statements"])),
         tuple(_claims(groups["claims"], groups["claim_about"])),
         tuple(map(rows.relation_of, groups["relations"])),
     )
@@ -154,25 +201,3 @@ def _claims(found: list[Row], about_rows: list[Row]) -> Iterator[Claim]:
         about[claim_place].append(chain)
     for row in found:
         yield rows.claim_of(row, about.get(row[1], ()))
-
-
-def read_reviews(database: Database) -> dict[str, Review]:
-    """What people decided, by the id of the record."""
-    rows_ = database.rows("SELECT id, review FROM reviews ORDER BY id")
-    return {id_: Review(review) for id_, review in rows_}
-
-
-def write_reviews(database: Database, reviews: Mapping[str, Review]) -> bool:
-    """Replace what people decided; True if an article has to be shown anew."""
-    with database.transaction():
-        old = read_reviews(database)
-        differ = [id_ for id_ in {**old, **reviews} if old.get(id_) != reviews.get(id_)]
-        database.execute("DELETE FROM reviews")
-        database.execute_many("INSERT INTO reviews VALUES (?, ?)", sorted(reviews.items()))
-        number = next_change(database)
-        database.execute_many(
-            "UPDATE articles SET change = ? "
-            "WHERE id = (SELECT article FROM statements WHERE id = ?)",
-            [(number, id_) for id_ in sorted(differ)],
-        )
-    return bool(differ)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from kg.store import rows
 from kg.store.articles import article_by_id
 from kg.store.database import Database
 from kg.store.resolution import entity_by_id, fold
-from kg.vocabulary import EntityType, Review, Stance
+from kg.vocabulary import EntityType, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,7 @@ def _rank(entity: Entity, query: str) -> int:
     return 2 if any(re.search(words, name) for name in names) else 3
 
 
-def filter_statements(
-    database: Database, wanted: StatementFilter, reviews: Mapping[str, Review]
-) -> Iterator[Statement]:
+def filter_statements(database: Database, wanted: StatementFilter) -> Iterator[Statement]:
     """The statements that fit, by date of publication, article and place in the text."""
     conditions, parameters = _conditions(wanted)
     sql = f"""
@@ -157,8 +155,7 @@ def filter_statements(
       WHERE s.{_VISIBLE} {"".join(f" AND {condition}" for condition in conditions)}
       ORDER BY p.published IS NULL, p.published, s.article, s.sentence_start, s.place
     """
-    for row in database.rows(sql, parameters):
-        yield rows.statement_of(row, reviews)
+    return map(rows.statement_of, database.rows(sql, parameters))
 
 
 def _conditions(wanted: StatementFilter) -> tuple[list[str], list[str]]:

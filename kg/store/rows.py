@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from kg.ids import short_hash
@@ -170,12 +170,12 @@ def _statement_row(place: int, s: Statement) -> Row:
             if said is None
             else (_iso(said.earliest), _iso(said.latest), said.span.start, said.span.end)
         ),
-        *(s.addressee, s.on_behalf_of, s.work, s.evidence, s.rule, s.confidence),
+        *(s.addressee, s.on_behalf_of, s.work, s.evidence, s.rule, s.confidence, s.review),
     )
 
 
-def statement_of(row: Row, reviews: Mapping[str, Review]) -> Statement:
-    """A statement from its row, with what a person decided on it."""
+def statement_of(row: Row) -> Statement:
+    """A statement from its row."""
     said = None
     if row[18] is not None:
         days = (date.fromisoformat(row[18]), date.fromisoformat(row[19]))
@@ -203,7 +203,7 @@ def statement_of(row: Row, reviews: Mapping[str, Review]) -> Statement:
         row[25],
         row[26],
         row[27],
-        reviews.get(row[2]) if reviews else None,
+        None if row[28] is None else Review(row[28]),
     )
 
 

@@ -58,7 +58,7 @@ CREATE TABLE chains (
   PRIMARY KEY (article, place)
 ) WITHOUT ROWID;
 
--- Several spans are written "12-40 45-50"; review is kept apart, for it outlives the statement.
+-- Several spans are written "12-40 45-50".
 CREATE TABLE statements (
   article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
   place INTEGER NOT NULL,
@@ -70,7 +70,7 @@ CREATE TABLE statements (
   kind TEXT NOT NULL, quotes TEXT NOT NULL,
   said_earliest TEXT, said_latest TEXT, said_start INTEGER, said_end INTEGER,
   addressee TEXT, on_behalf_of TEXT, work TEXT, evidence TEXT,
-  rule TEXT NOT NULL, confidence REAL NOT NULL,
+  rule TEXT NOT NULL, confidence REAL NOT NULL, review TEXT,
   PRIMARY KEY (article, place)
 ) WITHOUT ROWID;
 CREATE INDEX statements_speaker ON statements (speaker);
@@ -146,7 +146,13 @@ CREATE TABLE claim_links (
 CREATE INDEX claim_links_right ON claim_links (right);
 
 CREATE TABLE redirects (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE reviews (id TEXT PRIMARY KEY, review TEXT NOT NULL) WITHOUT ROWID;
+
+-- The tables above hold what people corrected; this holds what was found there before, as rows.
+CREATE TABLE found (
+  article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  tables TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE removed (article TEXT PRIMARY KEY, change INTEGER NOT NULL) WITHOUT ROWID;
 
 -- tried_as: what the annotator saw and its run, so that what fails is not tried again every time.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -33,7 +34,7 @@ from kg.store.database import (
     translated,
 )
 from kg.store.lookup import Counts, FoundEntity, FoundPassage, StatementFilter
-from kg.vocabulary import DEFAULT_BASE, EntityType, Review
+from kg.vocabulary import DEFAULT_BASE, EntityType
 
 GRAPH_FILE = "graph.sqlite"
 
@@ -197,7 +198,26 @@ class Store:
 
     def all_annotated(self) -> Iterator[tuple[Article, Annotation]]:
         """Like `annotated`, with articles that wait to be resolved: the input of resolution."""
-        return annotated.stream_annotated(self._database, self._reviews(), resolved_only=False)
+        return annotated.stream_annotated(self._database, resolved_only=False)
+
+    def found(
+        self, ids: Container[str], files: Container[str]
+    ) -> Iterator[tuple[Article, Annotation]]:
+        """Annotations as found, before any correction: of these articles, and of all articles
+        whose source is one of the files or in one; by article id.
+        """
+        return annotated.stream_found(self._database, ids, files)
+
+    def save_corrected(self, corrected: Mapping[str, Annotation]) -> None:
+        """Show these annotations (by article), and all others as they were found.
+
+        Raises EvidenceError, and changes nothing, where a span does not hold.
+        """
+        annotated.write_corrected(self._database, corrected)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """What is written inside is written whole, or not at all; readers see the state before."""
+        return self._database.transaction()
 
     # -- what was resolved ---------------------------------------------------------------------
 
@@ -214,12 +234,6 @@ class Store:
     def save_claim_links(self, links: Iterable[ClaimLink]) -> bool:
         """Replace the links between claims; True if that changed anything."""
         return resolution.save_claim_links(self._database, links)
-
-    def save_reviews(self, reviews: Mapping[str, Review]) -> bool:
-        """Replace what people decided on statements; True if that changed anything."""
-        if dict(reviews) == self._reviews():
-            return False
-        return annotated.write_reviews(self._database, reviews)
 
     # -- GraphView -----------------------------------------------------------------------------
 
@@ -240,7 +254,7 @@ class Store:
 
     def annotated(self) -> Iterator[tuple[Article, Annotation]]:
         """Articles with their annotations, by article id; corrections applied."""
-        return annotated.stream_annotated(self._database, self._reviews(), resolved_only=True)
+        return annotated.stream_annotated(self._database, resolved_only=True)
 
     def entities(self) -> Iterator[Entity]:
         """All entities, by id."""
@@ -276,7 +290,7 @@ class Store:
 
     def annotation(self, article: str) -> Annotation:
         """The annotation of an article. Raises KeyError for an unknown or unannotated one."""
-        return annotated.read_annotation(self._database, article, self._reviews())[1]
+        return annotated.read_annotation(self._database, article)
 
     def entity(self, id_: str) -> Entity:
         """An entity by its id or by one that leads to it. Raises KeyError for an unknown id."""
@@ -303,7 +317,7 @@ class Store:
     def statements(self, wanted: StatementFilter | None = None) -> Iterator[Statement]:
         """The statements that fit, by date of publication, article and place in the text."""
         wanted = wanted or StatementFilter()
-        return lookup.filter_statements(self._database, wanted, self._reviews())
+        return lookup.filter_statements(self._database, wanted)
 
     def article_of(self, record: str) -> str:
         """The id of the article that holds a chain, statement, claim or relation. KeyError."""
@@ -357,6 +371,3 @@ class Store:
                 check_evidence(article, annotation)
             except EvidenceError as error:
                 yield str(error)
-
-    def _reviews(self) -> dict[str, Review]:
-        return annotated.read_reviews(self._database)

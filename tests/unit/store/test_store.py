@@ -260,16 +260,39 @@ def test_article_is_written_again_when_a_chain_gets_another_entity(store: Store)
     assert store.entity(vale.id).id == "vale-new"
 
 
-def test_review_is_shown_with_the_statement_and_survives_its_rewriting(store: Store) -> None:
+def test_corrected_annotation_is_shown_and_the_found_one_kept(store: Store) -> None:
     graph = fill(store)
-    put_in, annotation = next(graph.annotated())
-    rejected = annotation.statements[0]
-    assert store.save_reviews({rejected.id: Review.REJECTED})
-    assert not store.save_reviews({rejected.id: Review.REJECTED})
-    store.put(put_in, annotation)
+    _, found = next(graph.annotated())
+    rejected = replace(found.statements[0], review=Review.REJECTED)
+    corrected = replace(found, statements=(rejected, *found.statements[1:]))
+    before = store.change
+    with store.transaction():
+        store.save_corrected({found.article: corrected})
+        store.save_resolution(graph.entities(), graph.links())
+    assert store.annotation(found.article) == corrected
+    assert [shown for _, shown in store.found({found.article}, ())] == [found]
+    assert store.changes_since(before).articles == (found.article,)
+    again = store.change
+    store.save_corrected({found.article: corrected})
+    assert store.change == again
+
+
+def test_taking_a_correction_back_shows_what_was_found(store: Store) -> None:
+    graph = fill(store)
+    _, found = next(graph.annotated())
+    store.save_corrected({found.article: replace(found, relations=(), claims=())})
+    store.save_corrected({})
     store.save_resolution(graph.entities(), graph.links())
-    [shown] = [s for s in store.statements() if s.id == rejected.id]
-    assert shown.review is Review.REJECTED
+    assert [shown for _, shown in store.annotated()] == [shown for _, shown in graph.annotated()]
+
+
+def test_new_annotation_forgets_the_one_that_was_corrected(store: Store) -> None:
+    graph = fill(store)
+    article_, found = next(graph.annotated())
+    store.save_corrected({found.article: replace(found, relations=())})
+    new = replace(found, claims=())
+    store.put(article_, new)
+    assert [shown for _, shown in store.found((), {article_.source})] == [new]
 
 
 # -- questions -------------------------------------------------------------------------------------
