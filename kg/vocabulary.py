@@ -20,6 +20,10 @@ DEFAULT_BASE = "https://w3id.org/claimgraph/id/"
 """Base of the data's IRIs unless the user sets one."""
 
 
+NEGATED_CUE = "not "
+"""Begins the lemma of a cue that is negated: `not say` for "never said"."""
+
+
 class EntityType(StrEnum):
     """What a mention or entity is."""
 

@@ -90,7 +90,7 @@ _ROWS: tuple[tuple[Sense, str], ...] = (
     (
         Sense(Act.CALL),
         "call describe~as brand label dub name term characterize characterise portray liken "
-        "compare title refer~to hail depict deride dismiss~as know~as deem",
+        "compare title refer~to hail depict deride know~as deem",
     ),
     (
         Sense(Act.EXPRESS),
@@ -135,7 +135,7 @@ _ROWS: tuple[tuple[Sense, str], ...] = (
     (
         Sense(Act.ASK, Stance.QUESTIONS, certainty=Certainty.POSSIBLE),
         "ask inquire enquire wonder question query quiz interrogate puzzle mull debate curious "
-        "unsure uncertain",
+        "unsure uncertain want~know",
     ),
     (
         Sense(Act.COMMIT, Stance.COMMITS, certainty=Certainty.PROBABLE),
@@ -173,6 +173,13 @@ LEXICON: Mapping[str, Sense] = {
 """From the lemma of a cue, or lemma and particle or complement ("rule out"), to what it does."""
 
 UNKNOWN = Sense(Act.SAY)
+
+CAUTIOUS = words(
+    "acknowledge address admit answer clarify comment confirm deny disclose discuss elaborate "
+    "explain identify name provide release reply respond reveal say speak specify speculate talk "
+    "tell"
+)
+"""What is silence when it is refused; to refuse anything else is to refuse."""
 
 WITHHOLDING = words("refuse decline")
 """With a verb of speech as complement these are silence: "declined to comment"."""

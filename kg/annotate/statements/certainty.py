@@ -34,7 +34,13 @@ def lower_of(left: Certainty, right: Certainty) -> Certainty:
 
 def certainty_of(predicate: Token) -> Certainty:
     """How certain the clause of this predicate is as worded."""
-    found = [_of_word(child) for child in predicate.children if child.dep_ in _HEDGING]
+    children = list(predicate.children)
+    unable = any(child.dep_ == "neg" or child.lower_ == "hardly" for child in children)
+    found = [
+        _of_word(child)
+        for child in children
+        if child.dep_ in _HEDGING and not (unable and child.lower_ == "could")
+    ]
     found.append(_of_predicate(predicate))
     return _least(found)
 

@@ -154,7 +154,7 @@ def _continues(doc: Doc, index: int, following: int) -> bool:
 def _clip(frame: Frame, start: int, end: int) -> Iterator[Span]:
     for span in frame.candidate.content:
         first, last = max(start, span.start), min(end, span.end)
-        if first < last and any(c.isalnum() for c in frame.doc.text[first:last]):
+        if first < last and any(c.isalnum() for c in frame.text[first:last]):
             yield Span(first, last)
 
 

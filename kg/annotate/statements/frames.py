@@ -20,6 +20,7 @@ class TokenIndex:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = doc.text  # spaCy joins the words anew each time it is asked
         self._starts = [token.idx for token in doc]
 
     def inside(self, span: Span) -> range:
@@ -40,6 +41,8 @@ class Frame:
     """A candidate and its tokens; indices are indices in the Doc, in text order."""
 
     doc: Doc
+    text: str
+    """The text of the Doc."""
     candidate: Candidate
     head: Token | None
     """The word of saying that the cue stands on; None for a quotation without a cue."""
@@ -53,6 +56,7 @@ def build_frame(index: TokenIndex, candidate: Candidate) -> Frame:
     cue = index.all_inside(candidate.cue)
     return Frame(
         doc=index.doc,
+        text=index.text,
         candidate=candidate,
         head=_head(index.doc, candidate, cue),
         cue=cue,
@@ -65,9 +69,19 @@ def _head(doc: Doc, candidate: Candidate, cue: tuple[int, ...]) -> Token | None:
     if candidate.cue_head is not None:
         return doc[candidate.cue_head]
     tops = [doc[i] for i in cue if doc[i].head.i not in cue or doc[i].head.i == i]
-    verbs = [token for token in tops if token.pos_ in ("VERB", "AUX")]
-    words = [token for token in tops if not token.is_punct and not token.is_space]
-    return next(iter(verbs or words), None)
+    for tokens in (tops, [doc[i] for i in cue]):
+        for parts in (("VERB",), ("AUX",), ("NOUN", "ADJ", "ADV")):
+            found = next((token for token in tokens if token.pos_ in parts), None)
+            if found is not None:
+                return _lexical(found, cue)
+    return next((token for token in tops if not token.is_punct and not token.is_space), None)
+
+
+def _lexical(verb: Token, cue: tuple[int, ...]) -> Token:
+    """The "confirm" of "has yet to confirm"."""
+    if verb.lemma_ != "have":
+        return verb
+    return next((c for c in verb.rights if c.dep_ == "xcomp" and c.i in cue), verb)
 
 
 def noun_phrase(token: Token) -> Span:

@@ -65,7 +65,7 @@ def find_participants(frame: Frame) -> Participants:
         addressee=_span(_addressee(head, work, outside), outside),
         on_behalf_of=_principal(head, speaker),
         work=source_work or _span(work, outside),
-        evidence=_evidence(head, outside),
+        evidence=_evidence(frame, head),
     )
 
 
@@ -126,7 +126,8 @@ def _split_work(frame: Frame, speaker: Token | None) -> tuple[Span | None, Span 
 
 def _principal(head: Token, speaker: Token | None) -> Span | None:
     """For whom a spokesperson speaks: "a spokesman for X", "X's lawyer", "on behalf of X"."""
-    for word in _objects(head, "on"):
+    speaking = [c for c in head.children if c.dep_ == "advcl" and c.lemma_ in ("speak", "act")]
+    for word in (w for verb in (head, *speaking) for w in _objects(verb, "on")):
         if word.lower_ == "behalf":
             named = next(_objects(word, "of"), None) or next(
                 (c for c in word.lefts if c.dep_ == "poss"), None
@@ -172,16 +173,20 @@ def _name_before(role: Token) -> Span | None:
     return Span(doc[first].idx, doc[role.i - 1].idx + len(doc[role.i - 1]))
 
 
-def _evidence(head: Token, outside: frozenset[int]) -> Span | None:
-    for child in head.children:
-        if child.i in outside or child.dep_ not in ("advcl", "prep", "pcomp", "conj"):
+def _evidence(frame: Frame, head: Token) -> Span | None:
+    """What the speaker cites, in words outside the content that hang on the cue or the content."""
+    content = frozenset(frame.content)
+    for token in head.sent:
+        if token.tag_ not in ("VBG", "VBN") or token.i in content or token.i == head.i:
             continue
-        if child.lemma_ in _CITING and child.tag_ == "VBG":
-            return _cited(next((c for c in child.children if c.dep_ == "dobj"), None), outside)
-        if child.lemma_ in _POINTING and child.tag_ == "VBG":
-            return _cited(next(_objects(child, "to"), None), outside)
-        if child.lower_ == "based":
-            return _cited(next(_objects(child, "on"), None), outside)
+        if token.head.i != head.i and token.head.i not in content:
+            continue
+        if token.lemma_ in _CITING and token.tag_ == "VBG":
+            return _cited(next((c for c in token.rights if c.dep_ == "dobj"), None), content)
+        if token.lemma_ in _POINTING and token.tag_ == "VBG":
+            return _cited(next(_objects(token, "to"), None), content)
+        if token.lower_ == "based":
+            return _cited(next(_objects(token, "on"), None), content)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from kg.annotate.statements.wordlists import words
@@ -17,18 +18,25 @@ _ARGUMENTS = words("nsubj nsubjpass dobj attr expl obj pobj npadvmod oprd precon
 _FAILING = words("fail cease")
 
 
-def is_negated(predicate: Token) -> bool:
+def is_negated(predicate: Token, outside: Container[int] = ()) -> bool:
     """True if the clause of this predicate says that it is not so.
 
-    A "not" that is followed by "only" or "just" negates nothing.
+    A "not" that is followed by "only" or "merely" negates nothing; neither do words outside, given
+    by their index.
     """
-    if any(_negates(child) for child in predicate.children):
+    if any(_negates(child) for child in predicate.children if child.i not in outside):
         return True
     if predicate.dep_ == "xcomp" and predicate.head.lemma_ in _FAILING:
         return True
     if predicate.lemma_ in _FAILING and any(c.dep_ == "xcomp" for c in predicate.children):
         return True
+    if any(child.dep_ == "acomp" and _is_no_longer(child) for child in predicate.children):
+        return True
     return predicate.dep_ == "conj" and _shares_negation(predicate)
+
+
+def _is_no_longer(adjective: Token) -> bool:
+    return any(c.dep_ == "advmod" and _negates(c) for c in adjective.lefts)
 
 
 def _negates(child: Token) -> bool:
@@ -55,7 +63,10 @@ def is_negative_phrase(noun: Token) -> bool:
 
 def _is_focus(negator: Token) -> bool:
     following = negator.i + 1
-    return following < len(negator.doc) and negator.doc[following].lower_ in _FOCUS
+    if following >= len(negator.doc):
+        return False
+    word = negator.doc[following].lower_
+    return word == "only" or (word in _FOCUS and negator.lower_ == "not")
 
 
 def _shares_negation(predicate: Token) -> bool:

@@ -39,7 +39,7 @@ def find_said(frame: Frame, published: date | None) -> SaidDate | None:
     for token in _candidates(head, outside):
         if not _belongs(token, head):
             continue
-        found = _read(token, published, outside, future=future)
+        found = _read(frame, token, published, future=future)
         if found is not None:
             return found
     return None
@@ -91,11 +91,10 @@ def _leads_to(verb: Token, head: Token) -> bool:
     return False
 
 
-def _read(
-    token: Token, published: date | None, outside: set[int], *, future: bool
-) -> SaidDate | None:
+def _read(frame: Frame, token: Token, published: date | None, *, future: bool) -> SaidDate | None:
     """The longest run of words around this one that the grammar of periods knows."""
-    doc = token.doc
+    doc = frame.doc
+    outside = frame.content
     first, last = token.i, token.i + 1
     low = max(token.sent.start, token.i - _MAX_WORDS)
     high = min(token.sent.end, token.i + _MAX_WORDS)
@@ -112,7 +111,7 @@ def _read(
             continue
         if doc[a].lower_ in ("on", "at", "over", "during", "late", "early", "back"):
             continue
-        words = doc.text[doc[a].idx : doc[b - 1].idx + len(doc[b - 1])]
+        words = frame.text[doc[a].idx : doc[b - 1].idx + len(doc[b - 1])]
         period = period_of(words, published, future=future)
         if period is not None:
             if a > 0 and doc[a - 1].lower_ in _SINCE:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.annotate.statements.acts import (
+    CAUTIOUS,
     LEXICON,
     NO_COMMENT,
     RESPONDING,
@@ -18,23 +19,26 @@ from kg.annotate.statements.acts import (
     WITHHOLDING,
     Sense,
 )
+from kg.annotate.statements.certainty import lower_of
 from kg.annotate.statements.frames import Frame
-from kg.annotate.statements.polarity import NEGATORS, is_negated, is_negative_phrase
+from kg.annotate.statements.polarity import is_negated, is_negative_phrase
 from kg.annotate.statements.wordlists import words
-from kg.vocabulary import Act, Certainty, Stance, StatementKind
+from kg.vocabulary import NEGATED_CUE, Act, Certainty, Stance, StatementKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-NEGATION_PREFIX = "not "
-"""Begins the lemma of a negated cue, so that readers of the graph see the negation."""
-
 _QUESTION_WORDS = words("whether if what who whom whose why how when where which")
-_COMPLEMENTS = words("prt prep acomp dobj oprd advmod agent")
+_COMPLEMENTS = words("prt prep acomp dobj oprd advmod agent xcomp")
 _IGNORANCE = words(
     "know understand remember sure certain clear see tell recollect recall confident aware"
 )
+_HEARSAY = words(
+    "say allege report rumour rumor claim suppose reportedly allegedly purportedly supposedly "
+    "reputedly apparently seemingly rumoured rumored allegation accusation accuse suspect"
+)
 _LINKS = words("be get remain feel seem")
+_TELLING = words("tell say warn remind write caution")
 _MUTE_NOUNS = words("comment response reply answer")
 
 
@@ -60,8 +64,8 @@ def read_cue(frame: Frame) -> CueReading:
     if control is not None:
         return _read_withheld(frame, *control)
     if not is_cue_negated(frame, head):
-        return CueReading(lemma, sense, False)
-    return CueReading(NEGATION_PREFIX + lemma, _negated(frame, head, sense), True)
+        return CueReading(lemma, _hearsay(frame, head, sense), False)
+    return CueReading(NEGATED_CUE + lemma, _negated(frame, head, sense), True)
 
 
 def _read_withheld(frame: Frame, control: Token, verb: Token) -> CueReading:
@@ -69,13 +73,23 @@ def _read_withheld(frame: Frame, control: Token, verb: Token) -> CueReading:
     lemma, sense = _look_up(verb)
     phrase = f"{control.lemma_} to {lemma}"
     if is_negated(control):
-        return CueReading(NEGATION_PREFIX + phrase, sense, True)
+        return CueReading(NEGATED_CUE + phrase, sense, True)
     if lemma == "rule out":
         return CueReading(phrase, _negated(frame, verb, sense), True)
     if lemma in RESPONDING or not frame.content:
         return CueReading(phrase, NO_COMMENT, True)
     silent = replace(sense, stance=Stance.NO_COMMENT, certainty=Certainty.POSSIBLE)
     return CueReading(phrase, silent, True)
+
+
+def _hearsay(frame: Frame, head: Token, sense: Sense) -> Sense:
+    """What nobody in particular says is probable at most: "is said to have", "rumours that"."""
+    if frame.source or head.lemma_.lower() not in _HEARSAY:
+        return sense
+    passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in head.lefts)
+    if passive or head.pos_ in ("ADV", "NOUN", "ADJ"):
+        return replace(sense, certainty=lower_of(sense.certainty, Certainty.PROBABLE))
+    return sense
 
 
 def _look_up(head: Token) -> tuple[str, Sense]:
@@ -111,10 +125,10 @@ def _by_content(frame: Frame, lemma: str, sense: Sense) -> Sense:
     if not words:
         return sense
     first = doc[words[0]]
-    infinitive = _is_infinitive(first)
-    if sense.stance is Stance.QUESTIONS and lemma == "ask" and (infinitive or _for_to(first)):
-        return replace(LEXICON["request"], act=Act.REQUEST)
-    if infinitive and lemma in ("tell", "say", "warn", "remind", "write", "call", "caution"):
+    infinitive = _is_infinitive(frame, first)
+    if lemma == "ask" and (infinitive or first.lower_ == "for"):
+        return LEXICON["request"]
+    if infinitive and lemma in _TELLING and (frame.source or lemma == "tell"):
         return LEXICON["order"]
     finite = not infinitive and _has_subject(doc, words)
     if finite and lemma in ("agree", "swear", "decide", "guarantee"):
@@ -124,14 +138,17 @@ def _by_content(frame: Frame, lemma: str, sense: Sense) -> Sense:
     return sense
 
 
-def _is_infinitive(first: Token) -> bool:
+def _is_infinitive(frame: Frame, first: Token) -> bool:
+    """True for "to stop" and "the two sides to stop", which the cue governs."""
     if first.lower_ == "not" and first.i + 1 < len(first.doc):
         first = first.nbor()
-    return first.lower_ == "to" and first.pos_ == "PART"
-
-
-def _for_to(first: Token) -> bool:
-    return first.lower_ == "for"
+    if first.lower_ == "to" and first.pos_ == "PART":
+        return True
+    verbs = (c for c in frame.head.children if c.i in frame.content) if frame.head else ()
+    return any(
+        verb.dep_ in ("xcomp", "ccomp") and any(c.tag_ == "TO" for c in verb.lefts)
+        for verb in verbs
+    )
 
 
 def _has_subject(doc: object, words: list[int]) -> bool:
@@ -144,11 +161,9 @@ def _has_subject(doc: object, words: list[int]) -> bool:
 def _asks(frame: Frame) -> bool:
     """True if the content is one question in the speaker's own words."""
     last = frame.candidate.content[-1]
-    ending = frame.doc.text[max(last.start, last.end - 3) : last.end + 1].rstrip("\"'”’»)] ")
-    if not ending.endswith("?"):
+    if not last.of(frame.text).rstrip("\"'”’») ").endswith("?"):
         return False
-    ends = [i for i in frame.content if frame.doc[i].lower_ in (".", "!")]
-    return not ends
+    return not any(frame.doc[i].lower_ in (".", "!") for i in frame.content)
 
 
 def _is_no_comment(frame: Frame, head: Token) -> bool:
@@ -172,50 +187,71 @@ def _withholding(head: Token) -> tuple[Token, Token] | None:
         return verb.head, head
     if head.lemma_ in WITHHOLDING:
         inner = next((c for c in head.children if c.dep_ == "xcomp"), None)
-        if inner is not None and _is_speech(inner):
+        if inner is not None and (inner.lemma_ in CAUTIOUS or inner.lemma_ == "rule"):
             return head, inner
     return None
 
 
-def _is_speech(verb: Token) -> bool:
-    sense = LEXICON.get(verb.lemma_.lower())
-    return (
-        sense is not None
-        and sense.kind is StatementKind.SPEECH
-        and (sense.stance in (Stance.ASSERTS, Stance.DENIES))
+def is_cue_negated(frame: Frame, head: Token) -> bool:
+    """True if the saying did not happen: "did not say", "nobody confirmed", "without saying"."""
+    if is_negated(head, frame.content) or any(frame.doc[i].dep_ == "neg" for i in frame.cue):
+        return not _is_astonishment(head)
+    if any(frame.doc[i].lower_ in _NEGATIVE_SUBJECTS for i in frame.source):
+        return True
+    governor = head.head
+    if head.dep_ == "pcomp":
+        return governor.lower_ == "without" or (
+            governor.lower_ == "of" and governor.head.lower_ == "short"
+        )
+    if any(child.lower_ == "nor" for child in head.lefts):
+        return True
+    return head.dep_ in ("acomp", "attr", "xcomp", "oprd") and _carries_negation(governor)
+
+
+def _is_astonishment(head: Token) -> bool:
+    """True for "cannot believe that P" and "cannot deny that P", which take P for granted."""
+    if head.lemma_ not in ("believe", "deny", "imagine"):
+        return False
+    return any(c.lower_ in ("can", "ca", "could") for c in head.lefts) and head.lemma_ != "imagine"
+
+
+def _carries_negation(governor: Token) -> bool:
+    """True for the "has yet" and the "would not like" before "to say"."""
+    if governor.lemma_ == "have" and any(c.lower_ == "yet" for c in governor.children):
+        return True
+    return governor.lemma_ in _CARRIERS and any(
+        c.dep_ == "neg" and c.i <= governor.i + 1 for c in governor.children
     )
 
 
-def is_cue_negated(frame: Frame, head: Token) -> bool:
-    """True if the saying did not happen: "did not say", "nobody confirmed", "without saying"."""
-    if is_negated(head) or any(frame.doc[i].dep_ == "neg" for i in frame.cue):
-        return True
-    if frame.source and is_negative_phrase(frame.doc[frame.source[-1]]):
-        return True
-    governor = head.head
-    if head.dep_ == "pcomp" and governor.lower_ == "without":
-        return True
-    if head.dep_ == "pcomp" and governor.lower_ == "of" and governor.head.lower_ == "short":
-        return True
-    if head.dep_ in ("acomp", "attr", "xcomp", "oprd") and governor.lemma_ in _CARRIERS:
-        return any(c.lower_ in NEGATORS and c.dep_ == "neg" for c in governor.children)
-    return False
-
-
-_CARRIERS = words("be seem appear want need able go have get dare try let")
+_NEGATIVE_SUBJECTS = words("nobody none neither no nothing")
+_CARRIERS = words(
+    "be seem appear want need able go have get dare try let like wish care begin bother"
+)
 
 
 def _negated(frame: Frame, head: Token, sense: Sense) -> Sense:
+    lemma = head.lemma_.lower()
+    if lemma == "doubt":
+        return replace(sense, stance=Stance.ASSERTS, certainty=Certainty.CERTAIN)
     if sense.stance is Stance.DENIES:
         return replace(sense, stance=Stance.ASSERTS, certainty=Certainty.POSSIBLE)
-    if head.lemma_.lower() in _IGNORANCE or _opens_question(frame):
+    if lemma in _IGNORANCE or (_opens_question(frame) and _leaves_open(head, sense)):
         return replace(sense, stance=Stance.QUESTIONS, certainty=Certainty.POSSIBLE)
+    if sense.act is Act.FIND:
+        return replace(sense, stance=Stance.DENIES, certainty=Certainty.PROBABLE)
     if sense.kind is StatementKind.ATTITUDE:
         return replace(sense, stance=Stance.DENIES)
     return replace(sense, stance=Stance.NO_COMMENT, certainty=Certainty.POSSIBLE)
 
 
+def _leaves_open(head: Token, sense: Sense) -> bool:
+    """True for "does not care whether", "could not say whether"; not for "did not say whether"."""
+    unable = any(c.lower_ in ("can", "ca", "could") for c in head.lefts)
+    return unable or sense.kind is StatementKind.ATTITUDE
+
+
 def _opens_question(frame: Frame) -> bool:
-    words = (frame.doc[i] for i in frame.content)
-    first = next((word for word in words if not word.is_punct and not word.is_space), None)
+    found = (frame.doc[i] for i in frame.content)
+    first = next((word for word in found if not word.is_punct and not word.is_space), None)
     return first is not None and first.lower_ in _QUESTION_WORDS and first.lower_ != "when"

@@ -9,7 +9,6 @@ import pytest
 from kg.export import export
 from kg.export.jsonl import annotation_to_json
 from kg.model import Annotation, Article
-from kg.vocabulary import Polarity, Stance
 from tests.factories import harbour_article, small_graph
 
 
@@ -52,24 +51,27 @@ def test_chains_are_entities_in_an_export() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stance", "polarities", "expected"),
+    ("lemma", "expected"),
     [
-        (Stance.ASSERTS, "positive", "positive"),
-        (Stance.ASSERTS, "negative negative", "negative"),  # "no leak, and never was"
-        (Stance.ASSERTS, "negative positive", "positive"),  # one part affirms
-        (Stance.DENIES, "positive", "negative"),  # "denied any leak"
-        (Stance.NO_COMMENT, "", "positive"),  # nothing was said
+        ("say", "positive"),  # "said there is no leak": the saying is not negated
+        ("deny", "positive"),  # a denial is a stance
+        ("not say", "negative"),  # "never said"
+        ("note", "positive"),  # begins with the letters alone
     ],
 )
-def test_polarity_joins_stance_and_wording(stance: Stance, polarities: str, expected: str) -> None:
+def test_polarity_is_that_of_the_act(lemma: str, expected: str) -> None:
     article, annotation = harbour()
-    statement = replace(annotation.statements[0], stance=stance)
-    claims = tuple(
-        replace(annotation.claims[0], polarity=Polarity(word)) for word in polarities.split()
-    )
-    changed = replace(annotation, statements=(statement,), claims=claims)
-    (found,) = annotation_to_json(article, changed)["attributions"]
+    statement = replace(annotation.statements[0], cue_lemma=lemma)
+    (found,) = annotation_to_json(article, replace(annotation, statements=(statement,)))[
+        "attributions"
+    ]
     assert found["polarity"] == expected
+
+
+def test_claims_keep_the_polarity_of_the_wording() -> None:
+    found = annotation_to_json(*harbour())["attributions"]
+    polarities = [[claim["polarity"] for claim in one["claims"]] for one in found[:2]]
+    assert polarities == [["positive"], ["negative", "negative"]]  # "no leak, and never was"
 
 
 @pytest.mark.parametrize(
