@@ -1,1 +1,1 @@
-"""Questions to the graph: SPARQL through rdflib, evidence, checks."""
+"""Questions to the graph: SPARQL over an index on disk, checks, and where a record comes from."""

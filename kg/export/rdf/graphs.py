@@ -43,16 +43,23 @@ def graphs(view: GraphView) -> Iterator[GraphNodes]:
     """
     speakers: set[str] = set()
     for article, annotation in view.annotated():
-        nodes = ArticleNodes(article, annotation, view.entity_of)
-        built = nodes.build()
-        speakers |= nodes.speakers
-        yield article_graph(article.id), built + [(s, [pair]) for s, pair in nodes.plain]
-        yield RUNS, _article_provenance(article, annotation)
+        yield from article_graphs(view, article, annotation, speakers)
     yield from shared_graphs(view, speakers)
 
 
+def article_graphs(
+    view: GraphView, article: Article, annotation: Annotation, speakers: set[str]
+) -> Iterator[GraphNodes]:
+    """What one article adds: its own graph, and its provenance; who speaks is added to the set."""
+    nodes = ArticleNodes(article, annotation, view.entity_of)
+    built = nodes.build()
+    speakers |= nodes.speakers
+    yield article_graph(article.id), built + [(s, [pair]) for s, pair in nodes.plain]
+    yield RUNS, _article_provenance(article, annotation)
+
+
 def shared_graphs(view: GraphView, speakers: set[str]) -> Iterator[GraphNodes]:
-    """The graphs that belong to no single article; `speakers` as `ArticleNodes` collects them."""
+    """The graphs that belong to no single article; `speakers` are those of all (`ent:...`)."""
     yield from _batched(ENTITIES, _entities(view, speakers))
     yield from _batched(LINKS, _links(view))
     yield RUNS, _run_nodes(list(view.runs()))

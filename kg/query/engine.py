@@ -1,0 +1,72 @@
+"""Runs one query over an Oxigraph store: read-only, with a time limit."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.query.rows import Rows, Term
+from kg.query.syntax import read_form, syntax_error
+
+DEFAULT_TIMEOUT_S = 60.0
+
+
+class QueryTimeoutError(KgError):
+    """The query took longer than it was given."""
+
+
+@dataclass
+class _Run:
+    """What the thread of a query leaves behind."""
+
+    variables: tuple[str, ...] = ()
+    terms: list[tuple[Term, ...]] = field(default_factory=list)
+    error: Exception | None = None
+
+
+def run_query(
+    store: ox.Store,
+    query: str,
+    prefixes: Mapping[str, str],
+    *,
+    timeout_s: float | None = DEFAULT_TIMEOUT_S,
+) -> Rows:
+    """The answer over the union of all graphs, with the prefixes bound; GRAPH selects one graph.
+
+    Raises UsageError with line and column for a query that cannot be read or would do more than
+    read, and QueryTimeoutError after `timeout_s` seconds (None waits for ever). Oxigraph cannot be
+    interrupted: the thread of a query that ran out of time goes on until the process ends.
+    """
+    form = read_form(query, prefixes)
+    run = _Run()
+    thread = threading.Thread(
+        target=_collect, args=(store, query, prefixes, run), daemon=True, name="kg-query"
+    )
+    thread.start()
+    thread.join(timeout_s)
+    if thread.is_alive():
+        raise QueryTimeoutError(f"the query took longer than {timeout_s:g} s. Add a LIMIT?")
+    if isinstance(run.error, SyntaxError):
+        raise syntax_error(query, str(run.error)) from run.error
+    if run.error is not None:
+        raise KgError(f"the query failed: {run.error}") from run.error
+    return Rows(form, run.variables, run.terms, prefixes)
+
+
+def _collect(store: ox.Store, query: str, prefixes: Mapping[str, str], run: _Run) -> None:
+    try:
+        answer = store.query(query, prefixes=dict(prefixes), use_default_graph_as_union=True)
+        if isinstance(answer, ox.QueryBoolean):
+            run.variables, run.terms = ("answer",), [(ox.Literal(bool(answer)),)]
+        elif isinstance(answer, ox.QueryTriples):
+            run.variables = ("subject", "predicate", "object")
+            run.terms = [(t.subject, t.predicate, t.object) for t in answer]
+        else:
+            run.variables = tuple(variable.value for variable in answer.variables)
+            run.terms = [tuple(solution) for solution in answer]
+    except (SyntaxError, OSError, ValueError, RuntimeError) as error:
+        run.error = error

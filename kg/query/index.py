@@ -1,0 +1,276 @@
+"""The SPARQL index: an Oxigraph data set on disk, derived from the store and never written else.
+
+It carries the number of the last change it has seen, catches up when it is behind, and can be
+deleted at any time. Each state is a folder of its own, to which a small file points, so that
+readers never meet a half-written one.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.export.rdf.graphs import (
+    ENTITIES,
+    LINKS,
+    RUNS,
+    GraphNodes,
+    article_graph,
+    article_graphs,
+    graphs,
+    shared_graphs,
+)
+from kg.export.rdf.syntaxes import trig_block
+from kg.export.rdf.terms import header, prefixes
+from kg.export.target import whole_file
+from kg.query.engine import DEFAULT_TIMEOUT_S, run_query
+from kg.query.rows import Rows
+from kg.query.stream import ChunkReader
+from kg.store import Changes, Store
+from kg.vocabulary import KG, PROV, RDF
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+_LAYOUT = 1
+"""Raised when the triples of a graph change, so that older indexes are built again."""
+_POINTER = "current.json"
+_MAX_CHANGED_SHARE = 0.5
+_PIECE_BYTES = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the pointer says."""
+
+    layout: int
+    base: str
+    change: int
+    articles: int
+    folder: str
+
+
+class Index:
+    """The SPARQL index of one store, in the folder `store.index`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def change(self) -> int | None:
+        """The number of the last change of the store that it has seen; None if there is none."""
+        state = self._state()
+        return None if state is None else state.change
+
+    def catch_up(self, store: Store) -> bool:
+        """Bring the index to the state of the store; True if there was anything to do.
+
+        What has changed is written again, or all of it where that is quicker. Raises StoreError if
+        the disk does not allow it.
+        """
+        state = self._state()
+        if state is None or state.base != store.base or state.change > store.change:
+            self.rebuild(store)
+            return True
+        if state.change == store.change:
+            return False
+        changes = store.changes_since(state.change)
+        touched = len(changes.articles) + len(changes.removed)
+        if touched > _MAX_CHANGED_SHARE * state.articles:
+            self.rebuild(store)
+        else:
+            self._apply(store, changes)
+        return True
+
+    def rebuild(self, store: Store) -> None:
+        """Write the index anew. Raises StoreError if the disk does not allow it."""
+        change = store.change
+        with self._new_state(change) as folder:
+            data = ox.Store(str(folder))
+            _load(data, store.base, graphs(store))
+            self._publish(data, folder, store, change)
+
+    def open(self) -> ox.Store:
+        """The data set, read-only; it stays as it is now. Raises StoreError if there is none."""
+        state = self._state()
+        if state is None:
+            raise StoreError(f"no SPARQL index in '{self.folder}'. Make one with: kg build INPUT")
+        try:
+            return ox.Store.read_only(str(self.folder / state.folder))
+        except OSError as error:
+            raise StoreError(f"the SPARQL index cannot be read: {error}") from error
+
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that are bound in queries. Raises StoreError if there is no index."""
+        state = self._state()
+        if state is None:
+            raise StoreError(f"no SPARQL index in '{self.folder}'. Make one with: kg build INPUT")
+        return prefixes(state.base)
+
+    def sparql(self, query: str, *, timeout_s: float | None = DEFAULT_TIMEOUT_S) -> Rows:
+        """The answer to a query over the union of all graphs; see `run_query` for errors."""
+        return run_query(self.open(), query, self.prefixes(), timeout_s=timeout_s)
+
+    def dataset(self) -> Dataset:
+        """The data set as rdflib has it, read-only, all graphs in its default graph."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        dataset = Dataset(store=OxigraphStore(store=self.open()), default_union=True)
+        for prefix, namespace in self.prefixes().items():
+            dataset.bind(prefix, namespace)
+        return dataset
+
+    def delete(self) -> None:
+        """Remove the index; nothing is lost but the time to build it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _apply(self, store: Store, changes: Changes) -> None:
+        with self._new_state(changes.number) as folder:
+            # A backup links the files instead of copying them: cheap, and readers keep theirs.
+            folder.rmdir()
+            self.open().backup(str(folder))
+            data = ox.Store(str(folder))
+            update = _Update(data, store)
+            update.remove_articles((*changes.articles, *changes.removed))
+            update.add_articles(changes.articles)
+            update.replace_shared()
+            self._publish(data, folder, store, changes.number)
+
+    def _state(self) -> _State | None:
+        """What the pointer says; None if it, or what it points to, is missing or of older kind."""
+        try:
+            state = _State(**json.loads((self.folder / _POINTER).read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+        is_usable = state.layout == _LAYOUT and (self.folder / state.folder).is_dir()
+        return state if is_usable else None
+
+    @contextmanager
+    def _new_state(self, change: int) -> Iterator[Path]:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(prefix=_state_name(change), dir=self.folder))
+        except OSError as error:
+            raise StoreError(f"the SPARQL index cannot be written: {error}") from error
+        try:
+            yield folder
+        except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise StoreError(f"the SPARQL index cannot be written: {error}") from error
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def _publish(self, data: ox.Store, folder: Path, store: Store, change: int) -> None:
+        data.flush()
+        before = self._state()
+        articles = sum(1 for _ in store.articles())
+        state = _State(_LAYOUT, store.base, change, articles, folder.name)
+        with whole_file(self.folder / _POINTER) as out:
+            out.write(json.dumps(asdict(state)).encode())
+        # Those who still read the state before keep it; newer ones are in the making elsewhere.
+        oldest = _state_name(change if before is None else min(before.change, change))
+        for old in self.folder.glob("state-*"):
+            if old.name < oldest:
+                shutil.rmtree(old, ignore_errors=True)
+
+
+def _state_name(change: int) -> str:
+    return f"state-{change:012d}-"
+
+
+class _Update:
+    """Brings a copy of an older state to that of the store."""
+
+    def __init__(self, data: ox.Store, store: Store) -> None:
+        self._data = data
+        self._store = store
+        self._prefixes = prefixes(store.base)
+        self._runs = self._node(RUNS)
+
+    def remove_articles(self, articles: Iterable[str]) -> None:
+        """Take out the graphs of the articles and what says where these came from."""
+        used = ox.NamedNode(f"{PROV}used")
+        for article in articles:
+            graph = self._node(article_graph(article))
+            self._data.remove_graph(graph)
+            self._remove(graph, None, None, self._runs)
+            self._remove(None, used, self._node(f"art:{article}"), self._runs)
+
+    def add_articles(self, articles: Iterable[str]) -> None:
+        """Write the graphs of the articles."""
+        store = self._store
+
+        def pieces() -> Iterator[GraphNodes]:
+            for id_ in articles:
+                yield from article_graphs(store, store.article(id_), store.annotation(id_), set())
+
+        _load(self._data, store.base, pieces())
+
+    def replace_shared(self) -> None:
+        """Write entities, links and runs again."""
+        for graph in (ENTITIES, LINKS):
+            self._data.remove_graph(self._node(graph))
+            self._remove(self._node(graph), None, None, self._runs)
+        self._remove_old_runs()
+        _load(self._data, self._store.base, shared_graphs(self._store, self._speakers()))
+
+    def _remove_old_runs(self) -> None:
+        kinds = ox.NamedNode(f"{RDF}type")
+        known = {self._node(f"run:{run.id}") for run in self._store.runs()}
+        for kind in ("Activity", "Agent"):
+            named = ox.NamedNode(f"{PROV}{kind}")
+            for quad in list(self._data.quads_for_pattern(None, kinds, named, self._runs)):
+                subject = quad.subject
+                # Agents are written again with their runs.
+                if isinstance(subject, ox.NamedNode) and subject not in known:
+                    self._remove(subject, None, None, self._runs)
+
+    def _speakers(self) -> set[str]:
+        speaker = ox.NamedNode(f"{KG}speaker")
+        start = len(self._prefixes["ent"])
+        quads = self._data.quads_for_pattern(None, speaker, None, None)
+        objects = (quad.object for quad in quads)
+        return {f"ent:{one.value[start:]}" for one in objects if isinstance(one, ox.NamedNode)}
+
+    def _remove(
+        self,
+        subject: ox.NamedNode | None,
+        predicate: ox.NamedNode | None,
+        thing: ox.NamedNode | None,
+        graph: ox.NamedNode,
+    ) -> None:
+        for quad in list(self._data.quads_for_pattern(subject, predicate, thing, graph)):
+            self._data.remove(quad)
+
+    def _node(self, name: str) -> ox.NamedNode:
+        prefix, _, local = name.partition(":")
+        return ox.NamedNode(self._prefixes[prefix] + local)
+
+
+def _load(data: ox.Store, base: str, pieces: Iterable[GraphNodes]) -> None:
+    chunks = _chunks(base, pieces)
+    data.bulk_load(ChunkReader(chunks), format=ox.RdfFormat.TRIG)  # type: ignore[arg-type]
+
+
+def _chunks(base: str, pieces: Iterable[GraphNodes]) -> Iterator[bytes]:
+    held = [header(base)]
+    size = 0
+    for graph, nodes in pieces:
+        block = trig_block(graph, nodes)
+        held.append(block)
+        size += len(block)
+        if size >= _PIECE_BYTES:
+            yield "".join(held).encode()
+            held, size = [], 0
+    yield "".join(held).encode()

@@ -1,0 +1,155 @@
+"""What may be asked: queries that read, and messages with line and column for those that cannot.
+
+Nothing here runs a query. Updates do not parse as queries; SERVICE and FROM are refused, because
+engines may fetch what they name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.errors import UsageError
+
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = frozenset(
+    ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+)
+_FORBIDDEN = {
+    "SERVICE": "asks another server; queries read this graph alone",
+    "FROM": "names a data set; queries read this graph alone (GRAPH selects a part of it)",
+}
+_SHORT_STRING = r"""'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*\""""
+_TOKEN = re.compile(
+    rf"""
+    (?P<comment>\#[^\n\r]*)
+    |(?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
+    |(?P<string>'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''|\"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\"
+        |{_SHORT_STRING})
+    |(?P<variable>[?$]\w+)
+    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    |(?P<blank>_:[\w.-]+)
+    |(?P<prefixed>(?P<prefix>[^\W\d_](?:[\w.-]*[\w-])?)?:(?:[\w:%-]|\\.|\.(?=[\w:%-]))*)
+    |(?P<word>[A-Za-z_]\w*)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_POSITION = re.compile(r"error at (\d+):(\d+)(?:: expected (.*))?", re.DOTALL)
+_PARSER_POSITION = re.compile(r"\(line:(\d+), col:(\d+)\)")
+
+
+class Form(StrEnum):
+    """What a query answers: rows, a truth value, or triples."""
+
+    SELECT = "SELECT"
+    ASK = "ASK"
+    CONSTRUCT = "CONSTRUCT"
+    DESCRIBE = "DESCRIBE"
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    start: int
+
+
+def read_form(query: str, prefixes: Mapping[str, str]) -> Form:
+    """The form of a query that may be run, `prefixes` being bound without a declaration.
+
+    Raises UsageError, with line and column, for an update, for SERVICE and FROM, for a prefix that
+    nobody declared, and for what does not start like a query. Other errors are the engine's to
+    find: see `syntax_error`.
+    """
+    known = set(prefixes)
+    form: Form | None = None
+    tokens = [token for token in _tokens(query) if token.kind != "comment"]
+    for number, token in enumerate(tokens):
+        if token.kind == "word":
+            form = _read_word(query, token, form)
+        elif token.kind == "prefixed":
+            prefix = token.text.partition(":")[0]
+            if number and tokens[number - 1].text.upper() == "PREFIX":
+                known.add(prefix)
+            elif prefix not in known:
+                raise _error(query, token.start, f"prefix '{prefix}:' is not declared")
+    if form is None:
+        raise _error(query, _first_offset(query), _expected_form(query))
+    return form
+
+
+def syntax_error(query: str, message: str) -> UsageError:
+    """The error for a query that Oxigraph refused with `message`."""
+    found = _explain(query)
+    if found is not None:
+        return found
+    position = _POSITION.match(message)
+    if position is None:
+        return UsageError(f"SPARQL: {message}")
+    line, column, expected = position.groups()
+    return UsageError(f"SPARQL line {line}, column {column}: {_readable(expected)}")
+
+
+def _explain(query: str) -> UsageError | None:
+    """The error as rdflib's parser sees it: it names what it found, and where that begins."""
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parseQuery(query)
+    except ParseException as error:
+        place = _PARSER_POSITION.search(str(error))
+        line, column = place.groups() if place else (str(error.lineno), str(error.column))
+        found = _word_at(query, error.loc)
+        return UsageError(f"SPARQL line {line}, column {column}: cannot read {found} here")
+    return None
+
+
+def _word_at(query: str, offset: int) -> str:
+    words = query[offset:].split(maxsplit=1)
+    return f"'{words[0][:40]}'" if words else "the end"
+
+
+def _readable(expected: str | None) -> str:
+    """What Oxigraph expected; its `[_]` stands for white space and means that nothing fits."""
+    if not expected or expected in ("[_]", "OPTIONAL"):
+        return "cannot go on from here"
+    return f"expected {expected.replace(', [_]', '')}"
+
+
+def _read_word(query: str, token: _Token, form: Form | None) -> Form | None:
+    word = token.text.upper()
+    if word in _FORBIDDEN:
+        raise _error(query, token.start, f"{word} {_FORBIDDEN[word]}")
+    if form is not None or word in ("PREFIX", "BASE"):
+        return form
+    if word in _UPDATES:
+        message = f"{word} changes the graph; only {', '.join(FORMS)} are answered"
+        raise _error(query, token.start, message)
+    if word not in FORMS:
+        raise _error(query, token.start, f"expected {', '.join(FORMS)}; found '{token.text}'")
+    return Form(word)
+
+
+def _tokens(query: str) -> Iterator[_Token]:
+    for found in _TOKEN.finditer(query):
+        kind = found.lastgroup if found.lastgroup != "prefix" else "prefixed"
+        yield _Token(kind or "", found.group(), found.start())
+
+
+def _expected_form(query: str) -> str:
+    found = "; the query is empty" if not query.strip() else ""
+    return f"expected {', '.join(FORMS)}{found}"
+
+
+def _first_offset(query: str) -> int:
+    return len(query) - len(query.lstrip())
+
+
+def _error(query: str, offset: int, message: str) -> UsageError:
+    before = query[:offset]
+    line = before.count("\n") + 1
+    column = offset - (before.rfind("\n") + 1) + 1
+    return UsageError(f"SPARQL line {line}, column {column}: {message}")

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import UsageError
+from kg.query.engine import run_query
+from kg.query.syntax import Form, read_form
+
+PREFIXES = {"kg": "https://example.org/ns#", "ent": "https://example.org/e/"}
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("select * { ?s ?p ?o }", Form.SELECT),  # keywords in any case
+        ("# SERVICE\nASK { ?s ?p ?o }", Form.ASK),  # a comment asks nothing
+        ("PREFIX x: <http://x/> CONSTRUCT { ?s x:p ?o } { ?s x:p ?o }", Form.CONSTRUCT),
+        ("BASE <http://x/> DESCRIBE <a>", Form.DESCRIBE),
+        ("SELECT ?from ?service { ?from kg:from ?service }", Form.SELECT),  # not the keywords
+        ("SELECT * { ?s ?p \"FROM x: SERVICE\", '''it's DELETE''' }", Form.SELECT),  # text
+        ("SELECT * { ?s <http://x/FROM#LOAD> ent:a.b-c }", Form.SELECT),  # IRIs and names
+        ('SELECT * { ?s kg:p "x"@en-GB, _:b, 1.5e3, true }', Form.SELECT),  # other tokens
+        ("PREFIX : <http://x/> SELECT * { ?s :p ?o }", Form.SELECT),  # the empty prefix
+    ],
+)
+def test_query_that_reads_is_allowed(query: str, form: Form) -> None:
+    assert read_form(query, PREFIXES) is form
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("SELEC", "SPARQL line 1, column 1: expected SELECT, ASK, CONSTRUCT, DESCRIBE; found"),
+        ("", "SPARQL line 1, column 1: expected SELECT, ASK, .*; the query is empty"),
+        ("DELETE WHERE { ?s ?p ?o }", "line 1, column 1: DELETE changes the graph; only SELECT"),
+        ("PREFIX x: <http://x/>\nINSERT DATA { x:a x:b x:c }", "line 2, column 1: INSERT changes"),
+        ("LOAD <file:///etc/passwd>", "LOAD changes the graph"),
+        ("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", "column 12: SERVICE asks another server"),
+        ("SELECT *\n  FROM <file:///etc/passwd> { ?s ?p ?o }", "line 2, column 3: FROM names a"),
+        ("SELECT * FROM NAMED <x> { ?s ?p ?o }", "FROM names a data set"),
+        ("SELECT * { ?s foo:bar ?o }", "column 15: prefix 'foo:' is not declared"),
+        ("SELECT ?x WHERE { ?x ?y }", r"line 1, column \d+: cannot read"),
+        ("SELECT ?x\nWHERE {\n  ?x kg:a }", r"line 3, column \d+: cannot read"),
+        ("SELECT * { ?s ?p ?o", "SPARQL line 1, column .*: cannot read"),
+    ],
+)
+def test_query_that_cannot_run_says_where_and_why(query: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        run_query(ox.Store(), query, PREFIXES)
+
+
+def test_refused_query_touches_nothing(tmp_path) -> None:
+    victim = tmp_path / "secret.ttl"
+    victim.write_text("<x:a> <x:b> <x:c> .")
+    store = ox.Store()
+    for query in (f"LOAD <{victim.as_uri()}>", f"SELECT * FROM <{victim.as_uri()}> {{ ?s ?p ?o }}"):
+        with pytest.raises(UsageError):
+            run_query(store, query, PREFIXES)
+    assert len(store) == 0
