@@ -1,0 +1,170 @@
+"""Links between the claims of different statements: same claim, contradiction, support.
+
+The links hold between claims as worded: `contradicts` means that one affirms what the other
+negates. Who of two speakers denies a claim that both word alike is told by their stances, and by
+the reasons of the `sameClaimAs` link. Precision comes first: what shares few words is not linked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.match.propositions import Proposition, propositions_of
+from kg.model import Annotation, Article, ClaimLink
+from kg.vocabulary import Polarity, Stance
+
+SAME, CONTRADICTS, SUPPORTS = "sameClaimAs", "contradicts", "supports"
+
+_MIN_LIKENESS = 0.6
+"""Cosine of two claims' words, weighted by rarity, from which they are one."""
+_MIN_COVERAGE = 0.99
+"""Share of the shorter claim's words in the longer one, from which the longer one covers it."""
+_MIN_SHARED = 2
+_MIN_SHARED_TO_SUPPORT = 3
+_MIN_RUN = 4
+"""Words in a row that two claims share when one quotes what the other reports."""
+_RUN_COVERAGE = 0.5
+_RARE_KEYS = 6
+_MAX_BLOCK = 80
+_SMOOTHING = 20.0
+_POLAR = (Polarity.POSITIVE, Polarity.NEGATIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    cosine: float
+    coverage: float
+    shared: frozenset[str]
+    run: int
+
+
+def match(
+    annotated: Iterable[tuple[Article, Annotation]],
+    entity_of: Mapping[str, str],
+    copies: Mapping[str, str] | None = None,
+) -> tuple[ClaimLink, ...]:
+    """Links between claims, by (left, relation, right); the order of articles does not matter.
+
+    `entity_of`: chain id to entity id. `copies`: article id to the article it is a copy of
+    (`copy_of`); what a copy says is left out, so a wire story printed a hundred times agrees with
+    another report once.
+    """
+    later = copies or {}
+    found = [
+        proposition
+        for article, annotation in annotated
+        if article.id not in later
+        for proposition in propositions_of(article, annotation, entity_of)
+    ]
+    found.sort(key=lambda p: p.claim.id)
+    weights = _weights(found)
+    links = [_link(one, other, weights) for one, other in _candidates(found, weights)]
+    kept = (link for link in links if link is not None)
+    return tuple(sorted(kept, key=lambda link: (link.left, link.relation, link.right)))
+
+
+def _weights(propositions: Sequence[Proposition]) -> dict[str, float]:
+    counts = Counter(key for proposition in propositions for key in proposition.keys)
+    total = len(propositions) + _SMOOTHING
+    return {key: math.log(total / (count + 0.5)) for key, count in counts.items()}
+
+
+def _candidates(
+    propositions: Sequence[Proposition], weights: Mapping[str, float]
+) -> Iterator[tuple[Proposition, Proposition]]:
+    """Pairs that share two rare words, entities or numbers; common ones tell nothing."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    counts = Counter(key for proposition in propositions for key in proposition.keys)
+    for index, one in enumerate(propositions):
+        met_elsewhere = [key for key in one.keys if counts[key] > 1]
+        rare = sorted(met_elsewhere, key=lambda key: (-weights[key], key))[:_RARE_KEYS]
+        met: Counter[int] = Counter()
+        for key in rare:
+            if len(blocks[key]) <= _MAX_BLOCK:
+                met.update(blocks[key])
+        for other in sorted(met):
+            if met[other] >= _MIN_SHARED:
+                yield propositions[other], one
+        for key in rare:
+            blocks[key].append(index)
+
+
+def _link(one: Proposition, other: Proposition, weights: Mapping[str, float]) -> ClaimLink | None:
+    if not _comparable(one, other):
+        return None
+    likeness = _likeness(one, other, weights)
+    if len(likeness.shared) < _MIN_SHARED:
+        return None
+    is_one_claim = likeness.cosine >= _MIN_LIKENESS or (
+        likeness.run >= _MIN_RUN and likeness.coverage >= _RUN_COVERAGE
+    )
+    is_covered = likeness.coverage >= _MIN_COVERAGE
+    if one.is_negative != other.is_negative:
+        return _made(one, other, CONTRADICTS, likeness) if is_one_claim or is_covered else None
+    if is_one_claim:
+        return _made(one, other, SAME, likeness)
+    if is_covered and len(likeness.shared) >= _MIN_SHARED_TO_SUPPORT:
+        longer, shorter = (one, other) if len(one.keys) > len(other.keys) else (other, one)
+        return _made(longer, shorter, SUPPORTS, likeness)
+    return None
+
+
+def _comparable(one: Proposition, other: Proposition) -> bool:
+    """False for parts of one another, and for claims of two people or with other numbers."""
+    if one.statement.id == other.statement.id:
+        return False
+    if one.claim.article == other.claim.article and any(
+        left.overlaps(right) for left in one.claim.spans for right in other.claim.spans
+    ):
+        return False
+    if one.people and other.people and not one.people & other.people:
+        return False
+    if not (one.numbers <= other.numbers or other.numbers <= one.numbers):
+        return False
+    if {one.claim.polarity, other.claim.polarity} - set(_POLAR):
+        return False
+    return (one.claim.tense == "future") == (other.claim.tense == "future")
+
+
+def _likeness(one: Proposition, other: Proposition, weights: Mapping[str, float]) -> _Likeness:
+    shared = one.keys & other.keys
+    mass = math.fsum(weights[key] ** 2 for key in shared)
+    left = math.fsum(weights[key] ** 2 for key in one.keys)
+    right = math.fsum(weights[key] ** 2 for key in other.keys)
+    if not shared or not min(left, right):
+        return _Likeness(0.0, 0.0, frozenset(), 0)
+    run = _longest_run(one.words, other.words)
+    return _Likeness(mass / math.sqrt(left * right), mass / min(left, right), shared, run)
+
+
+def _longest_run(one: Sequence[str], other: Sequence[str]) -> int:
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.find_longest_match().size
+
+
+def _made(left: Proposition, right: Proposition, relation: str, likeness: _Likeness) -> ClaimLink:
+    if relation != SUPPORTS and right.claim.id < left.claim.id:
+        left, right = right, left
+    words = sorted(key for key in likeness.shared if key in left.stems | left.numbers)
+    reasons = [f"both word {', '.join(words)}"] if words else []
+    if likeness.run >= _MIN_RUN:
+        reasons.append(f"{likeness.run} words in a row are the same")
+    if relation == CONTRADICTS:
+        reasons.append("one affirms what the other negates")
+    elif relation == SUPPORTS:
+        reasons.append("it says all that the other says, and more")
+    reasons.extend(_stance_reasons(left, right))
+    score = max(likeness.cosine, likeness.coverage * (0.6 if relation == SUPPORTS else 0.7))
+    return ClaimLink(left.claim.id, right.claim.id, relation, round(score, 3), tuple(reasons))
+
+
+def _stance_reasons(left: Proposition, right: Proposition) -> list[str]:
+    denied = [p.statement.stance is Stance.DENIES for p in (left, right)]
+    if all(denied):
+        return ["both speakers deny it"]
+    return ["one speaker denies the claim as worded"] if any(denied) else []
