@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_attributions"]
 
-MIN_CONFIDENCE = 0.3
+MIN_CONFIDENCE = 0.34
 """Attributions that are right less often are dropped: F1 is best near half of itself."""
 
 

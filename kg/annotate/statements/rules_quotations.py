@@ -24,6 +24,8 @@ from kg.annotate.statements.rules_syntax import (
 )
 from kg.model import Span
 
+REPORTING = frozenset(("said", "says", "told", "tells", "according"))
+FIRST_PERSON = frozenset(("i", "you", "we", "my", "your", "our"))
 MAX_AFTER = 30
 """Tokens after a quotation in which its cue is looked for."""
 MAX_BEFORE = 60
@@ -49,7 +51,15 @@ class Layout:
     def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
         self.doc = doc
         self.text = doc.text
-        starts = [token.idx for token in doc]
+        starts, reporting, first_person = [], 0, 0
+        for token in doc:
+            starts.append(token.idx)
+            reporting += token.lower_ in REPORTING
+            first_person += token.lower_ in FIRST_PERSON
+        self.reporting = _step(reporting, len(starts), (0.5, 1.5, 3.0, 6.0))
+        """How much the text reports, in steps from 0 to 4: news does, instructions do not."""
+        self.first_person = _step(first_person, len(starts), (3.0, 12.0, 30.0))
+        """How much the text speaks of "I" and "you", in steps from 0 to 3."""
         self.quoted: list[Quoted] = []
         for quotation in quotations:
             if quotation.depth == 0:
@@ -70,6 +80,11 @@ class Layout:
         if i >= 0 and index < self.quoted[i].end:
             return self.quoted[i]
         return None
+
+
+def _step(count: int, tokens: int, limits: Sequence[float]) -> int:
+    """The number of limits (in occurrences in 1,000 tokens) that a count reaches."""
+    return sum(1000 * count >= limit * tokens for limit in limits) if tokens else 0
 
 
 def quotation_findings(layout: Layout) -> list[Finding]:

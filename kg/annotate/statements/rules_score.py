@@ -49,6 +49,9 @@ def features(layout: Layout, finding: Finding) -> Iterator[str]:
     family = _family(finding.rule)
     yield f"rule={family}"
     yield f"{family}:source={_source_kind(layout, finding)}"
+    yield f"{family}:reporting={layout.reporting}"
+    yield f"{family}:first-person={layout.first_person}"
+    yield f"reporting={layout.reporting}:source={_source_kind(layout, finding)}"
     length = sum(end - start for start, end in finding.content)
     yield f"{family}:length={min(length // LONG_TOKENS, 3)}"
     if finding.head is None:
