@@ -26,6 +26,7 @@ from kg.model import Span
 
 REPORTING = frozenset(("said", "says", "told", "tells", "according"))
 FIRST_PERSON = frozenset(("i", "you", "we", "my", "your", "our"))
+PRIOR_TOKENS = 200
 MAX_AFTER = 30
 """Tokens after a quotation in which its cue is looked for."""
 MAX_BEFORE = 60
@@ -56,9 +57,9 @@ class Layout:
             starts.append(token.idx)
             reporting += token.lower_ in REPORTING
             first_person += token.lower_ in FIRST_PERSON
-        self.reporting = _step(reporting, len(starts), (0.5, 1.5, 3.0, 6.0))
+        self.reporting = _step(reporting, len(starts), (1.0, 2.0, 3.5, 6.0))
         """How much the text reports, in steps from 0 to 4: news does, instructions do not."""
-        self.first_person = _step(first_person, len(starts), (3.0, 12.0, 30.0))
+        self.first_person = _step(first_person, len(starts), (5.0, 12.0, 30.0))
         """How much the text speaks of "I" and "you", in steps from 0 to 3."""
         self.quoted: list[Quoted] = []
         for quotation in quotations:
@@ -83,8 +84,12 @@ class Layout:
 
 
 def _step(count: int, tokens: int, limits: Sequence[float]) -> int:
-    """The number of limits (in occurrences in 1,000 tokens) that a count reaches."""
-    return sum(1000 * count >= limit * tokens for limit in limits) if tokens else 0
+    """The number of limits (in occurrences in 1,000 tokens) that a count reaches.
+
+    A short text is taken for an average one: it holds `PRIOR_TOKENS` more, with one occurrence.
+    """
+    rate = 1000.0 * (count + 1) / (tokens + PRIOR_TOKENS)
+    return sum(rate >= limit for limit in limits)
 
 
 def quotation_findings(layout: Layout) -> list[Finding]:
