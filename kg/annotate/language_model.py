@@ -70,11 +70,28 @@ class LanguageModel:
     """Digest over the paths and digests of all files of the model."""
 
 
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """A model on disk that was checked and not loaded yet."""
+
+    folder: Path
+    name: str
+    version: str
+    sha256: str
+    """Digest over the paths and digests of all files of the model."""
+
+
 def load(name: str | None = None) -> LanguageModel:
+    """The model that `find_model` finds, loaded: about a second. Raises ModelError."""
+    files = find_model(name)
+    return LanguageModel(load_pipeline(files), files.name, files.version, files.sha256)
+
+
+def find_model(name: str | None = None) -> ModelFiles:
     """The pinned model, its files checked; or an `en_core_web_*` package or folder that is named.
 
     A model the user names is not compared with anything: its digest is computed and kept for the
-    provenance. Hashing the pinned model costs 0.06 s, loading it about a second.
+    provenance. Hashing the pinned model costs 0.06 s.
     Raises ModelError if the model is missing, is not what was pinned, or cannot be read.
     """
     if name is None or name == PACKAGE:
@@ -84,7 +101,7 @@ def load(name: str | None = None) -> LanguageModel:
     else:
         folder = _named(name)
         found = file_digests(folder)
-    return _read(folder, _combined(found))
+    return _identify(folder, _combined(found))
 
 
 def file_digests(folder: Path) -> dict[str, str]:
@@ -140,7 +157,7 @@ def _packaged(package: str, advice: str) -> Path:
     return folders[0]
 
 
-def _read(folder: Path, sha256: str) -> LanguageModel:
+def _identify(folder: Path, sha256: str) -> ModelFiles:
     meta = _meta(folder)
     version = str(meta["version"])
     if version == _BAIT_VERSION:
@@ -149,7 +166,7 @@ def _read(folder: Path, sha256: str) -> LanguageModel:
             f"that was put on an index to be installed by error. Uninstall it. {INSTALL}"
         )
     name = f"{meta['lang']}_{meta['name']}"
-    return LanguageModel(_load_folder(folder), name, version, sha256)
+    return ModelFiles(folder, name, version, sha256)
 
 
 def _meta(folder: Path) -> Mapping[str, object]:
@@ -162,13 +179,14 @@ def _meta(folder: Path) -> Mapping[str, object]:
     return meta
 
 
-def _load_folder(folder: Path) -> Language:
+def load_pipeline(files: ModelFiles) -> Language:
+    """The spaCy pipeline of a model. Raises ModelError if spaCy cannot read it."""
     import spacy  # late: it takes a second, and `kg --help` must not wait for it
 
     try:
         with warnings.catch_warnings():
             # Made with spaCy 3.7; the figures in the README were measured on 3.8 with it.
             warnings.filterwarnings("ignore", message=r"\[W095\]")
-            return spacy.load(folder)
+            return spacy.load(files.folder)
     except (OSError, ValueError, ImportError) as error:
-        raise ModelError(f"{folder}: spaCy cannot load this model ({error})") from error
+        raise ModelError(f"{files.folder}: spaCy cannot load this model ({error})") from error

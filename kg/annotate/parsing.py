@@ -15,32 +15,37 @@ BLOCK_CHARS = 60_000
 """Longer texts are parsed in blocks of about this size: the parser's memory grows with the text."""
 
 
-def analysed_text(article: Article) -> str:
-    """The text with its metadata parts as spaces: nothing is found there, and no offset moves."""
-    text = article.text
-    for span in article.skip:
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text
-
-
-def parse(nlp: Language, text: str) -> Doc:
+def parse(nlp: Language, article: Article) -> Doc:
     """One Doc over the whole text, parsed in blocks where the text is long."""
-    blocks = list(split_blocks(text))
-    if len(blocks) == 1:
-        return nlp(text)
-    return _join(list(nlp.pipe(block.of(text) for block in blocks)))
+    return next(parse_many(nlp, [article]))
 
 
-def parse_many(nlp: Language, texts: Sequence[str]) -> Iterator[Doc]:
-    """A Doc for each text, in order; short texts go through the model in batches."""
-    block_lists = [list(split_blocks(text)) for text in texts]
-    pieces = (
-        block.of(text) for text, blocks in zip(texts, block_lists, strict=True) for block in blocks
-    )
-    docs = nlp.pipe(pieces, batch_size=32)
-    for blocks in block_lists:
-        parts = [next(docs) for _ in blocks]
-        yield parts[0] if len(parts) == 1 else _join(parts)
+def parse_many(nlp: Language, articles: Sequence[Article]) -> Iterator[Doc]:
+    """A Doc for each article, in order; short texts go through the model in batches."""
+    parts = [blocks_of(article) for article in articles]
+    docs = nlp.pipe((block for blocks in parts for block in blocks), batch_size=32)
+    for blocks in parts:
+        yield _join([next(docs) for _ in blocks])
+
+
+def blocks_of(article: Article) -> list[str]:
+    """What is parsed one by one; joined, they are as long as the text.
+
+    Metadata is a block of spaces: nothing is found there, no offset moves, and the sentence after
+    it is parsed as if it stood first.
+    """
+    blocks: list[str] = []
+    position = 0
+    for skipped in article.skip:
+        blocks += _pieces(article.text[position : skipped.start])
+        blocks.append(" " * (skipped.end - skipped.start))
+        position = skipped.end
+    blocks += _pieces(article.text[position:])
+    return blocks or [""]
+
+
+def _pieces(text: str) -> list[str]:
+    return [span.of(text) for span in split_blocks(text)] if text else []
 
 
 def split_blocks(text: str, block_chars: int = BLOCK_CHARS) -> Iterator[Span]:
@@ -72,6 +77,8 @@ def _cut(text: str, start: int, limit: int) -> int:
 def _join(docs: list[Doc]) -> Doc:
     from spacy.tokens import Doc
 
+    if len(docs) == 1:
+        return docs[0]
     joined = Doc.from_docs(docs, ensure_whitespace=False)
     assert joined is not None
     return joined

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.annotate.parsing import analysed_text, split_blocks
+from kg.annotate.parsing import blocks_of, split_blocks
 from kg.ids import article_id
 from kg.model import Article, Span
 
@@ -25,7 +25,11 @@ def test_block_ends_after_a_paragraph_where_it_can() -> None:
     ]
 
 
-def test_metadata_becomes_spaces_of_the_same_length() -> None:
+def test_metadata_is_a_block_of_spaces_of_the_same_length() -> None:
     text = " date 2017-05-11 The mayor spoke."
     article = Article(article_id(text), text, published=date(2017, 5, 11), skip=(Span(0, 17),))
-    assert analysed_text(article) == " " * 17 + "The mayor spoke."
+    assert blocks_of(article) == [" " * 17, "The mayor spoke."]
+
+
+def test_an_empty_text_is_one_empty_block() -> None:
+    assert blocks_of(Article(article_id(""), "")) == [""]

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.annotate.annotator import EnglishAnnotator
+from kg.ids import article_id
+from kg.model import Annotation, Article
+from kg.vocabulary import Stance
+
+pytestmark = pytest.mark.model
+
+TEXT = (
+    "Mayor Ada Quill wrote on Tuesday that inspector Bram Tolland has rejected the reports. "
+    'Quill said: "I never saw a leak." The harbour office did not respond to a request for comment.'
+)
+
+
+@pytest.fixture(scope="module")
+def annotator() -> EnglishAnnotator:
+    return EnglishAnnotator()
+
+
+@pytest.fixture(scope="module")
+def annotation(annotator: EnglishAnnotator) -> Annotation:
+    return annotator.annotate(Article(article_id(TEXT), TEXT, published=date(2024, 3, 7)))
+
+
+def test_a_statement_inside_a_statement_keeps_its_chain_of_sources(annotation: Annotation) -> None:
+    names = {chain.id: chain.name for chain in annotation.chains}
+    inner = next(each for each in annotation.statements if each.stance is Stance.DENIES)
+    outer = next(each for each in annotation.statements if each.id == inner.parent)
+    assert (names[outer.speaker], outer.depth) == ("Ada Quill", 1)
+    assert (names[inner.speaker], inner.depth) == ("Bram Tolland", 2)
+    assert [span.of(TEXT) for span in inner.content] == ["the reports"]
+
+
+def test_silence_is_a_statement_without_assertion(annotation: Annotation) -> None:
+    silent = [each for each in annotation.statements if each.stance is Stance.NO_COMMENT]
+    names = {chain.id: chain.name for chain in annotation.chains}
+    assert [names[each.speaker] for each in silent] == ["harbour office"]
+
+
+def test_batches_give_what_single_articles_give(
+    annotator: EnglishAnnotator, annotation: Annotation
+) -> None:
+    other = "Nothing was said."
+    articles = [Article(article_id(text), text) for text in (other,)]
+    articles.append(Article(article_id(TEXT), TEXT, published=date(2024, 3, 7)))
+    outcomes = {article.id: outcome for article, outcome in annotator.annotate_many(articles)}
+    assert outcomes[article_id(TEXT)] == annotation
