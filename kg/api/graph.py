@@ -1,0 +1,267 @@
+"""An open graph: articles in, questions and exports out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache, partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from kg.api.status import EntityRow, EntityRows, Status
+from kg.api.views import Entities, EntityView, Passage, Statements, StatementView
+from kg.errors import AmbiguousNameError, UsageError
+from kg.model import Article, Entity
+from kg.query.explain import Explanation, bare_id, explain, kind_of
+from kg.store import FoundEntity, StatementFilter, Store
+from kg.vocabulary import EntityType, Stance
+
+if TYPE_CHECKING:
+    from kg.export import ExportCounts
+    from kg.pipeline import BuildOptions, BuildReport, ProgressHook
+
+_CACHED_ARTICLES = 256
+_MAX_CANDIDATES = 8
+
+
+def open_graph(
+    path: str | Path = ".kg",
+    *,
+    create: bool = False,
+    read_only: bool = False,
+    base: str | None = None,
+    model: str | None = None,
+) -> Graph:
+    """The graph kept in the folder `path`; with `create`, a new one where there is none.
+
+    `base` is the base IRI of the data, kept in a new store. `model` names an official spaCy model
+    to be used instead of the pinned one. Raises StoreError.
+    """
+    store = Store.open(Path(path), create=create, read_only=read_only)
+    return Graph(store, model=model, base=base)
+
+
+class Graph:
+    """Articles, entities and statements of one store. A context manager; `len` counts articles."""
+
+    def __init__(self, store: Store, *, model: str | None = None, base: str | None = None) -> None:
+        self.store = store
+        self._model = model
+        self.article = lru_cache(_CACHED_ARTICLES)(store.article)
+        self._annotation = lru_cache(_CACHED_ARTICLES)(store.annotation)
+        if base is not None and base != store.base:
+            store.set_base(base)
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the store."""
+        self.store.close()
+
+    def __len__(self) -> int:
+        return self.store.counts().articles
+
+    def add(
+        self, *inputs: str | Path, progress: ProgressHook | None = None, **options: Any
+    ) -> BuildReport:
+        """Read, annotate and link articles: files, folders, globs, URLs or `-`.
+
+        `options` are those of `kg build`. One bad input never ends the run: the report names it.
+        """
+        from kg.annotate.annotator import AnnotatorConfig, EnglishAnnotator
+        from kg.pipeline import build
+
+        annotator = partial(EnglishAnnotator, AnnotatorConfig(model=self._model))
+        report = build(
+            self.store,
+            [str(each) for each in inputs],
+            _build_options(options),
+            annotator=annotator,
+            progress=progress,
+        )
+        self._forget()
+        return report
+
+    def remove(self, *sources: str) -> tuple[str, ...]:
+        """Take out what was read from these paths, URLs or ids; the sources that went, sorted."""
+        from kg.pipeline import remove
+
+        removed = remove(self.store, sources)
+        self._forget()
+        return tuple(removed)
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, by id."""
+        return self.store.articles()
+
+    def entities(self, query: str | None = None, *, type: str | None = None) -> Entities:
+        """Entities whose name or alias holds the words of the query, most mentioned first."""
+        return Entities(
+            tuple(EntityView(self, row.entity) for row in self._find(query, type, min_mentions=1))
+        )
+
+    def list_entities(
+        self,
+        query: str | None = None,
+        *,
+        type: str | None = None,
+        min_mentions: int = 1,
+    ) -> EntityRows:
+        """The same with their counts, for tables."""
+        return EntityRows(tuple(map(EntityRow, self._find(query, type, min_mentions=min_mentions))))
+
+    def entity(self, name: str) -> EntityView:
+        """The entity with this id, name or alias.
+
+        Raises AmbiguousNameError, with the candidates, where several fit equally well, and
+        UsageError where none does.
+        """
+        try:
+            return EntityView(self, self.store.entity(bare_id(name)))
+        except KeyError:
+            return EntityView(self, self._by_name(name))
+
+    def entity_of(self, chain: str) -> EntityView:
+        """The entity of a chain. Raises KeyError."""
+        return EntityView(self, self.store.entity(self.store.entity_of(chain)))
+
+    def statement(self, statement: str) -> StatementView:
+        """The statement with this id. Raises UsageError."""
+        identifier = bare_id(statement)
+        try:
+            records = self._annotation(self.store.article_of(identifier)).statements
+            return StatementView(self, next(each for each in records if each.id == identifier))
+        except (KeyError, StopIteration) as error:
+            message = f"no statement has the id '{statement}'. Try: kg says NAME"
+            raise UsageError(message) from error
+
+    def statements(
+        self,
+        *,
+        speaker: str | None = None,
+        about: str | None = None,
+        stance: str | Stance | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Statements:
+        """Statements by date of the article and position.
+
+        `speaker` and `about` are ids or names; `since` and `until` are days, ends included, of the
+        saying where the text words it, else of the article.
+        """
+        wanted = StatementFilter(
+            speaker=self.entity(speaker).id if speaker else None,
+            about=self.entity(about).id if about else None,
+            stance=Stance(stance) if stance else None,
+            since=since,
+            until=until,
+        )
+        return Statements(
+            tuple(StatementView(self, each) for each in self.store.statements(wanted))
+        )
+
+    def mentions_of(self, entity: Entity) -> tuple[Passage, ...]:
+        """Each place of the articles that means the entity, by article and position."""
+        return tuple(
+            Passage(self.article(each.article), each.span.start, each.span.end)
+            for each in self.store.mentions_of(entity.id)
+        )
+
+    def find_id(self, name: str) -> str:
+        """The id of a record: the id as given, or that of the entity with the name."""
+        if kind_of(self.store, bare_id(name)) is not None:
+            return bare_id(name)
+        return self.entity(name).id
+
+    def explain(self, record: str) -> Explanation:
+        """The sentences, rules, links and runs behind a record. Raises UsageError."""
+        return explain(self.store, record)
+
+    def export(
+        self,
+        target: str | Path | BinaryIO,
+        *,
+        format: str | None = None,
+        view: str = "full",
+    ) -> ExportCounts:
+        """Write the graph to a file, whole or not at all, or a stream; format from the suffix."""
+        from kg.export import export, format_of
+
+        path = Path(target) if isinstance(target, str) else target
+        if format is None:
+            if not isinstance(path, Path):
+                raise UsageError("a stream has no suffix: name the format")
+            format = format_of(path)  # noqa: A001
+        return export(self.store, path, format, projected=view == "projected")
+
+    def status(self) -> Status:
+        """Counts, sources, model, last run, inputs that failed."""
+        return Status(self.store)
+
+    def most_quoted(self, limit: int = 10) -> tuple[tuple[EntityView, int], ...]:
+        """The entities with most statements, and how many; narrators and the unnamed left out."""
+        rows = sorted(self._find(None, None, min_mentions=1), key=lambda row: -row.statements)
+        return tuple((EntityView(self, row.entity), row.statements) for row in rows[:limit])
+
+    def _find(self, query: str | None, kind: str | None, *, min_mentions: int) -> list[FoundEntity]:
+        type_ = EntityType(kind) if kind else None
+        return list(self.store.find_entities(query, type_=type_, min_mentions=min_mentions))
+
+    def _by_name(self, name: str) -> Entity:
+        rows = self._find(name, None, min_mentions=0)
+        best = _best_fit(name, rows)
+        if not best:
+            hint = f" Near: {', '.join(row.entity.name for row in rows[:3])}." if rows else ""
+            raise UsageError(f"'{name}' is not in the graph.{hint} Try: kg entities")
+        if len(best) > 1:
+            listed = ", ".join(_candidate(row) for row in best[:_MAX_CANDIDATES])
+            raise AmbiguousNameError(
+                f"'{name}' is ambiguous: {listed}.", [row.entity.id for row in best]
+            )
+        return best[0].entity
+
+    def _forget(self) -> None:
+        self.article.cache_clear()
+        self._annotation.cache_clear()
+
+
+def _best_fit(name: str, rows: list[FoundEntity]) -> list[FoundEntity]:
+    """The rows that fit best: the whole name, else an alias, else a word of the name."""
+    wanted = name.casefold()
+
+    def fit(row: FoundEntity) -> int:
+        if row.entity.name.casefold() == wanted:
+            return 3
+        if any(alias.casefold() == wanted for alias in row.entity.aliases):
+            return 2
+        return 1 if wanted in row.entity.name.casefold().split() else 0
+
+    top = max((fit(row) for row in rows), default=0)
+    # A surname is the name of each who bears it: an alias match must not hide a namesake.
+    floor = min(top, 1) if top < 3 else 3
+    return [row for row in rows if fit(row) >= floor] if top else []
+
+
+def _build_options(options: dict[str, Any]) -> BuildOptions:
+    """Options of reading and of building, told apart by their names. Raises TypeError."""
+    from kg.pipeline import BuildOptions
+    from kg.read import ReadOptions
+
+    reading = {name for name in options if name in ReadOptions.__dataclass_fields__}
+    read = ReadOptions(**{name: options[name] for name in sorted(reading)})
+    rest = {name: value for name, value in options.items() if name not in reading}
+    return BuildOptions(read=read, **rest)
+
+
+def _candidate(row: FoundEntity) -> str:
+    return f"{row.entity.id} {row.entity.name} ({row.mentions} mentions)"
