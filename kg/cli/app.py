@@ -1,0 +1,123 @@
+"""The group of commands: global options, late imports, errors to messages and exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from typing import NoReturn
+
+import click
+
+from kg import __version__
+from kg.cli.context import Settings, find_settings
+from kg.errors import KgError, UsageError
+
+DONE, FAILED, USAGE, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 130
+
+_COMMANDS = {
+    "demo": "kg.cli.building:demo",
+    "build": "kg.cli.building:build",
+    "remove": "kg.cli.building:remove",
+    "annotate": "kg.cli.annotating:annotate",
+    "status": "kg.cli.showing:status",
+    "entities": "kg.cli.showing:entities",
+    "show": "kg.cli.showing:show",
+    "says": "kg.cli.showing:says",
+    "explain": "kg.cli.showing:explain",
+    "export": "kg.cli.querying:export",
+    "doctor": "kg.cli.doctor:doctor",
+}
+
+
+class LateGroup(click.Group):
+    """Imports a command when it is run or asked for help, so that `kg --help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands in the order of a first session, not of the alphabet."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command with this name, imported now."""
+        target = _COMMANDS.get(cmd_name)
+        if target is None:
+            return None
+        module, attribute = target.split(":")
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--store", metavar="DIR", help="Where the graph is kept. Default: .kg")
+@click.option("--config", metavar="FILE", help="Settings. Default: kg.toml or [tool.kg].")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
+@click.option("-v", "--verbose", is_flag=True, help="Each article as it is done.")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@click.option("--json", "as_json", is_flag=True, help="Results as JSON.")
+@click.option("--no-color", is_flag=True, help="Plain text, also on a terminal.")
+@click.version_option(__version__, prog_name="kg", message="%(prog)s %(version)s")
+@click.pass_context
+def kg(ctx: click.Context, /, **options: str | bool | None) -> None:
+    """Who said what about whom: news articles to a graph of statements, with evidence.
+
+    Start with: kg demo
+    """
+    ctx.obj = find_settings(options)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command and leave with its exit code; no traceback unless `--debug` is given."""
+    _use_utf8()
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        outcome = kg.main(args=words, prog_name="kg", standalone_mode=False)
+        code = outcome if isinstance(outcome, int) else DONE
+    except Exception as error:  # noqa: BLE001  (the last line of defence: every error ends here)
+        code = _report(error, debug="--debug" in words)
+    except KeyboardInterrupt:
+        click.echo("Stopped. The store is consistent; run the command again to go on.", err=True)
+        code = INTERRUPTED
+    sys.exit(code)
+
+
+def _report(error: Exception, *, debug: bool) -> int:
+    if debug:
+        traceback.print_exception(error)
+    if isinstance(error, click.exceptions.Abort):
+        click.echo("Stopped.", err=True)
+        return INTERRUPTED
+    if isinstance(error, click.ClickException):
+        error.show()
+        return USAGE
+    if isinstance(error, BrokenPipeError):
+        return _close_quietly()
+    click.echo(f"Error: {_message(error)}", err=True)
+    return USAGE if isinstance(error, UsageError) else FAILED
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, KgError | ImportError):
+        return str(error)
+    if isinstance(error, OSError):
+        where = f"'{error.filename}': " if error.filename else ""
+        return f"{where}{error.strerror or error}"
+    return f"unexpected {type(error).__name__}: {error}. Run again with --debug and report it."
+
+
+def _close_quietly() -> int:
+    """The reader of a pipe went away (`kg entities | head`): no error, and no noise at exit."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+__all__ = ["Settings", "kg", "main"]

@@ -1,0 +1,134 @@
+"""Commands that look: status, entities, show, says, explain."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from kg.cli.context import Settings
+from kg.cli.output import (
+    explanation_object,
+    note,
+    show_explanation,
+    show_json,
+    show_statement,
+    show_table,
+    statement_object,
+)
+from kg.errors import UsageError
+
+_TYPES = click.Choice(["person", "organisation", "place", "group", "work", "other"])
+_STANCES = click.Choice(["asserts", "denies", "questions", "requests", "commits", "noComment"])
+
+
+@click.command()
+@click.pass_obj
+def status(settings: Settings) -> None:
+    """Counts, sources, model, last run, inputs that failed."""
+    with settings.open() as graph:
+        found = graph.status()
+        if settings.json:
+            show_json(found.as_object())
+            return
+        for name, value in found.lines():
+            click.echo(f"{name:<16} {value}")
+        for failure in found.failures:
+            note(f"failed: {failure}")
+
+
+@click.command()
+@click.argument("query", required=False)
+@click.option("--type", "kind", type=_TYPES, help="Only these.")
+@click.option("--min-mentions", type=click.IntRange(min=1), default=1, show_default=True)
+@click.pass_obj
+def entities(settings: Settings, query: str | None, kind: str | None, min_mentions: int) -> None:
+    """Who and what is in the graph; QUERY is a part of a name."""
+    with settings.open() as graph:
+        found = graph.list_entities(query, type=kind, min_mentions=min_mentions)
+        if settings.json:
+            show_json([each.as_object() for each in found])
+            return
+        columns = ("id", "type", "name", "mentions", "statements", "articles", "also")
+        show_table(columns, (each.as_row() for each in found))
+        if not found:
+            note("No entity fits. Try: kg entities")
+
+
+@click.command()
+@click.argument("name")
+@click.pass_obj
+def show(settings: Settings, name: str) -> None:
+    """An entity, statement or article: NAME is an id or a name."""
+    with settings.open() as graph:
+        explanation = graph.explain(graph.find_id(name))
+        if settings.json:
+            show_json(explanation_object(explanation))
+            return
+        if explanation.kind != "entity":
+            show_explanation(explanation)
+            return
+        view = graph.entity(explanation.id)
+        click.echo(click.style(explanation.title, bold=True))
+        for key, value in explanation.facts:
+            click.echo(f"  {key:<12}  {value}")
+        for heading, statements in (("says", view.says()), ("said of it", view.said_of())):
+            if statements:
+                click.echo(f"\n{heading}:")
+            for statement in statements:
+                show_statement(statement)
+        note(f"\nNext:  kg explain {explanation.id}")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--about", metavar="NAME", help="Only what mentions this entity.")
+@click.option("--stance", type=_STANCES, help="Only this stance.")
+@click.option("--since", metavar="DATE", help="From this day on (YYYY-MM-DD).")
+@click.option("--until", metavar="DATE", help="Up to this day (YYYY-MM-DD).")
+@click.pass_obj
+def says(
+    settings: Settings,
+    name: str,
+    about: str | None,
+    stance: str | None,
+    since: str | None,
+    until: str | None,
+) -> None:
+    """What NAME is reported to have said, and what it reports of others."""
+    with settings.open() as graph:
+        found = graph.entity(name).says(
+            about=graph.entity(about).id if about else None,
+            stance=stance,
+            since=_day(since, "--since"),
+            until=_day(until, "--until"),
+        )
+        if settings.json:
+            show_json([statement_object(each) for each in found])
+            return
+        for statement in found:
+            show_statement(statement)
+        if not found:
+            note(f"No such statement of {graph.entity(name).name}. Try: kg show {name!r}")
+
+
+@click.command()
+@click.argument("record_id", metavar="ID")
+@click.pass_obj
+def explain(settings: Settings, record_id: str) -> None:
+    """The sentences, articles and rules behind a node or an edge."""
+    with settings.open() as graph:
+        explanation = graph.explain(graph.find_id(record_id))
+        if settings.json:
+            show_json(explanation_object(explanation))
+        else:
+            show_explanation(explanation)
+
+
+def _day(written: str | None, option: str) -> date | None:
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise UsageError(f"{option} is '{written}'; expected YYYY-MM-DD") from error
