@@ -20,6 +20,8 @@ from kg.vocabulary import EntityType, Stance
 if TYPE_CHECKING:
     from kg.export import ExportCounts
     from kg.pipeline import BuildOptions, BuildReport, ProgressHook
+    from kg.query.index import Dataset, Index
+    from kg.query.rows import Rows
 
 _CACHED_ARTICLES = 256
 _MAX_CANDIDATES = 8
@@ -187,6 +189,15 @@ class Graph:
         """The sentences, rules, links and runs behind a record. Raises UsageError."""
         return explain(self.store, record)
 
+    def sparql(self, query: str, *, timeout_s: float = 60.0) -> Rows:
+        """Rows of a SPARQL query over all named graphs; read-only. Raises UsageError."""
+        return self._index().sparql(query, timeout_s=timeout_s)
+
+    @property
+    def rdf(self) -> Dataset:
+        """A read-only rdflib Dataset over the index on disk, one named graph an article."""
+        return self._index().dataset()
+
     def export(
         self,
         target: str | Path | BinaryIO,
@@ -212,6 +223,13 @@ class Graph:
         """The entities with most statements, and how many; narrators and the unnamed left out."""
         rows = sorted(self._find(None, None, min_mentions=1), key=lambda row: -row.statements)
         return tuple((EntityView(self, row.entity), row.statements) for row in rows[:limit])
+
+    def _index(self) -> Index:
+        from kg.query.index import Index
+
+        index = Index(self.store.index)
+        index.catch_up(self.store)
+        return index
 
     def _find(self, query: str | None, kind: str | None, *, min_mentions: int) -> list[FoundEntity]:
         type_ = EntityType(kind) if kind else None

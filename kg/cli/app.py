@@ -25,6 +25,7 @@ _COMMANDS = {
     "show": "kg.cli.showing:show",
     "says": "kg.cli.showing:says",
     "explain": "kg.cli.showing:explain",
+    "query": "kg.cli.querying:query",
     "export": "kg.cli.querying:export",
     "doctor": "kg.cli.doctor:doctor",
 }

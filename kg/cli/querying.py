@@ -16,6 +16,36 @@ _FORMATS = ("table", "csv", "json", "ttl")
 
 
 @click.command()
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("-e", "text", metavar="SPARQL", help="The query itself.")
+@click.option("--format", "kind", type=click.Choice(_FORMATS), help="Default: table.")
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True)
+@click.pass_obj
+def query(
+    settings: Settings, file: Path | None, text: str | None, kind: str | None, timeout: float
+) -> int:
+    """Ask in SPARQL: FILE, -e, or - for stdin. The usual prefixes are bound."""
+    written = _written(file, text)
+    with settings.open() as graph:
+        rows = graph.sparql(written, timeout_s=timeout)
+    click.echo(rows.to_text(kind or ("json" if settings.json else "table")), nl=False)
+    return DONE
+
+
+def _written(file: Path | None, text: str | None) -> str:
+    if (file is None) == (text is None):
+        raise UsageError("give one query: kg query FILE, or kg query -e 'SELECT ...'")
+    if text is not None:
+        return text
+    assert file is not None
+    if str(file) == "-":
+        return sys.stdin.read()
+    if not file.is_file():
+        raise UsageError(f"'{file}' does not exist.")
+    return file.read_text(encoding="utf-8")
+
+
+@click.command()
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @click.option("--format", "kind", metavar="NAME", help="Default: from the suffix of OUT.")
 @click.option(

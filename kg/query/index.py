@@ -39,7 +39,7 @@ from kg.store import Changes, Store
 from kg.vocabulary import KG, PROV, RDF
 
 if TYPE_CHECKING:
-    from rdflib import Dataset
+    from rdflib import Dataset as Dataset
 
 _LAYOUT = 1
 """Raised when the triples of a graph change, so that older indexes are built again."""
