@@ -65,7 +65,7 @@ def _without_fragments(
     doc: Doc, owners: dict[int, int], tops: list[int], words: Sequence[int]
 ) -> dict[int, int]:
     """Give the pieces that are no clause to the clause before them, or after the first."""
-    clauses = [top for top in tops if _is_clause(doc[top])]
+    clauses = [t for t in tops if _is_clause(doc[t]) and not _is_dependent(doc[t])]
     if not clauses:
         main = next((t for t in tops if doc[t].pos_ not in _WEAK), tops[0])
         return dict.fromkeys(words, main)
@@ -79,6 +79,7 @@ def _without_fragments(
     return home
 
 
+_DEPENDENT = words("advcl relcl acl appos pcomp prep csubj")
 _WEAK = words("PUNCT SPACE CCONJ SCONJ PART INTJ ADP DET")
 
 
@@ -88,6 +89,17 @@ def _is_clause(token: Token) -> bool:
     return True
 
 
+def _is_dependent(token: Token) -> bool:
+    """True for what says nothing by itself: "if he can", "after the vote", "I mean"."""
+    if token.dep_ in _DEPENDENT and not any(c.lower_ in _SPLITTING_MARKS for c in token.lefts):
+        return True
+    if token.lemma_ not in ("mean", "know", "see", "look"):
+        return False
+    return token.right_edge.i - token.left_edge.i < 3 and any(
+        c.lower_ in ("i", "you") for c in token.lefts
+    )
+
+
 def _starts_claim(token: Token, inside: set[int]) -> bool:
     head = token.head
     if head.i == token.i or head.i not in inside:
@@ -95,7 +107,9 @@ def _starts_claim(token: Token, inside: set[int]) -> bool:
     if token.dep_ in _CLAUSE_JOINS and token.dep_ != "ccomp":
         return _is_clause(token) and _is_clause(head) and _has_subject(token)
     if token.dep_ == "ccomp":  # "P, Q": the parser makes the first clause depend on the second
-        return token.i < head.i and _has_subject(token) and _has_subject(head)
+        if token.i > head.i or not (_has_subject(token) and _has_subject(head)):
+            return False
+        return any(token.doc[i].is_punct for i in range(token.i + 1, head.i))
     if token.dep_ == "advcl":
         return _has_subject(token) and any(c.lower_ in _SPLITTING_MARKS for c in token.lefts)
     return False

@@ -24,11 +24,19 @@ WORKS = words(
 )
 _SITES = words("twitter facebook instagram telegram youtube weibo vkontakte linkedin")
 _SPOKESPEOPLE = words(
-    "spokesman spokeswoman spokesperson spokesmen spokeswomen spokespeople spokespersons lawyer "
-    "lawyers attorney attorneys solicitor barrister representative representatives mouthpiece "
-    "secretary attache attaché officer counsel advocate"
+    "spokesman spokeswoman spokesperson spokesmen spokeswomen spokespeople spokespersons mouthpiece"
 )
-_PLAIN_SPOKESPEOPLE = _SPOKESPEOPLE - words("secretary officer attache attaché advocate")
+_LAWYERS = words("lawyer lawyers attorney attorneys solicitor barrister counsel")
+_PRESS = words("secretary officer attache attaché aide")
+_REPORTERS = words("reporter journalist correspondent columnist editor")
+_ADDRESSING = words(
+    "say speak talk write explain confirm announce reveal admit complain suggest describe "
+    "report send apologize apologise appeal yell shout sing mention promise pledge present "
+    "confide disclose swear remark boast protest claim testify concede signal repeat whisper "
+    "propose recommend reply respond offer add insist note statement comment promise "
+    "announcement remark"
+)
+_TALKING = words("speak talk discuss share argue plead agree meet")
 _TOLD = words(
     "tell inform assure remind warn ask urge advise notify brief reassure order request beg "
     "instruct email text implore persuade convince promise show write alert"
@@ -96,12 +104,19 @@ def _addressee(head: Token, work: Token | None, outside: frozenset[int]) -> Toke
                 subject = child
         if subject is not None and subject.i not in outside:
             return subject
-    for person in _objects(head, "to", "with"):
-        if person.i not in outside and person.lower_ not in _SITES | _REQUESTS:
-            return person
+    for preposition, verbs in (("to", _ADDRESSING), ("with", _TALKING)):
+        for person in _objects(head, preposition) if head.lemma_.lower() in verbs else ():
+            if person.i not in outside and _can_listen(person):
+                return person
     if work is not None and work.lemma_.lower() in _ADDRESSED_WORKS:
         return next(_objects(work, "to", "with"), None)
     return None
+
+
+def _can_listen(noun: Token) -> bool:
+    if noun.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"):
+        return False
+    return noun.lower_ not in _SITES | _REQUESTS and noun.tag_ not in ("WDT", "WP")
 
 
 def _work(head: Token, outside: frozenset[int]) -> Token | None:
@@ -149,15 +164,29 @@ def _roles(speaker: Token | None) -> Iterator[Token]:
 
 def _principal_of(role: Token) -> Span | None:
     word = role.lower_
-    if word not in _SPOKESPEOPLE:
+    if word in _PRESS and not any(c.lower_ in ("press", "media") for c in role.lefts):
         return None
+    if word not in _SPOKESPEOPLE | _LAWYERS | _PRESS:
+        return _newspaper_of(role) if word in _REPORTERS else None
     named = next(_objects(role, "for", "of"), None)
-    if named is None and word in _PLAIN_SPOKESPEOPLE:
-        owners = [c for c in role.lefts if c.dep_ in ("poss", "compound", "nmod")]
-        named = next((c for c in owners if c.dep_ == "poss"), owners[-1] if owners else None)
+    if named is None:
+        named = next((c for c in role.lefts if c.dep_ == "poss"), None)
+    if named is None and word in _SPOKESPEOPLE:
+        named = next(
+            (c for c in reversed(list(role.lefts)) if c.dep_ in ("compound", "nmod")), None
+        )
         if named is None:
             return _name_before(role)
     return noun_phrase(named) if named is not None else None
+
+
+def _newspaper_of(reporter: Token) -> Span | None:
+    """ "the Courier" of "reporter Ana Ruiz of the Courier", which may hang on the name."""
+    for noun in (reporter, reporter.head):
+        named = next(_objects(noun, "of", "for", "at", "with"), None)
+        if named is not None and noun.pos_ in ("NOUN", "PROPN"):
+            return noun_phrase(named)
+    return None
 
 
 def _name_before(role: Token) -> Span | None:

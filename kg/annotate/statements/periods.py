@@ -206,7 +206,7 @@ _RELATIVE = _table(
     (rf"{_OPTIONAL_WEEKDAY}(?:the )?{_DAY} (?:of )?{_MONTH}", _day_of_month),
     (rf"(?:(?P<which>last|this|past) )?{_MONTH}", _recent_month),
     (rf"(?:(?P<which>last|this|past|previous) )?{_WEEKDAY}{_PART}", _recent_weekday),
-    (r"today|tonight|this (?:morning|afternoon|evening)|earlier today|earlier", _day_shift(0)),
+    (r"today|tonight|this (?:morning|afternoon|evening)|earlier today", _day_shift(0)),
     (rf"yesterday{_PART}|last night|(?:the )?(?:day before|previous day)", _day_shift(-1)),
     (r"(?:the )?day before yesterday", _day_shift(-2)),
     (rf"{_NUMBER} (?P<unit>day|week|month|year)s? (?:ago|earlier|before|previously)", _units_ago),

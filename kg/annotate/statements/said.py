@@ -21,11 +21,18 @@ _TIME_WORDS = words(
     "feb mar apr jun jul aug sep sept oct nov dec mon. tue wed thu fri jan. feb. mar. apr. jun. "
     "jul. aug. sep. sept. oct. nov. dec. before previously"
 )
-_SINCE = words("since until till by before after for from through between within")
+_SINCE = words("since until till by before after ahead despite for from through between within")
 _PUBLISHING = words(
     "publish release issue post send air broadcast date write file print make give hold deliver "
     "obtain conduct record submit sign circulate"
 )
+_MODIFIERS = frozenset(("compound", "nummod", "amod", "poss", "nmod"))
+_OCCASIONS = words(
+    "debate conference meeting speech rally hearing forum briefing interview session summit "
+    "statement press address broadcast edition trial event vote ceremony announcement remarks "
+    "comments"
+)
+_MONTHS = words("jan feb mar apr may jun jul aug sep oct nov dec")
 _MAX_WORDS = 6
 
 
@@ -53,6 +60,7 @@ def _candidates(head: Token, outside: set[int]) -> Iterator[Token]:
         for token in sentence
         if token.i not in outside
         and (token.lower_ in _TIME_WORDS or _is_year(token))
+        and token.ent_type_ not in ("PERSON", "ORG")  # Theresa May, USA Today
         and not (token.lower_ == "may" and token.pos_ == "AUX")
     ]
     return iter(sorted(words, key=lambda token: (abs(token.i - head.i), token.i)))
@@ -62,8 +70,16 @@ def _is_year(token: Token) -> bool:
     return len(token) == 4 and token.is_digit and token.text[:2] in ("19", "20")
 
 
+def _is_month_or_year(token: Token) -> bool:
+    return (
+        _is_year(token) or token.lower_[:3] in _MONTHS or token.lower_ in ("early", "late", "mid")
+    )
+
+
 def _belongs(token: Token, head: Token) -> bool:
     """True if the path up from the word of time meets the cue before another verb."""
+    if token.dep_ in _MODIFIERS and _is_other_time(token):
+        return False
     current = token
     while current.head.i != current.i:
         current = current.head
@@ -71,9 +87,16 @@ def _belongs(token: Token, head: Token) -> bool:
             return True
         if current.pos_ in ("VERB", "AUX") and not _carries(current):
             return token.i < current.i and _leads_to(current, head)
-        if current.lower_ in _SINCE and current.dep_ == "prep":
+        if current.lower_ in _SINCE and current.dep_ in ("prep", "advmod", "pcomp"):
             return False
     return False
+
+
+def _is_other_time(token: Token) -> bool:
+    """True for "his 1995 tax return shows", not for "at Monday's debate she said"."""
+    noun = token.head
+    named = noun.pos_ == "NOUN" or (noun.pos_ == "PROPN" and _is_year(token))
+    return named and noun.lower_ not in _OCCASIONS | _TIME_WORDS
 
 
 def _carries(verb: Token) -> bool:
@@ -107,12 +130,14 @@ def _read(frame: Frame, token: Token, published: date | None, *, future: bool) -
         key=lambda run: (run[0] - run[1], run[0]),
     )
     for a, b in runs:
-        if b - a > _MAX_WORDS or doc[a].is_punct or doc[b - 1].lower_ in (",", "the"):
+        if b - a > _MAX_WORDS or doc[a].is_punct or doc[b - 1].is_punct:
             continue
         if doc[a].lower_ in ("on", "at", "over", "during", "late", "early", "back"):
             continue
-        words = frame.text[doc[a].idx : doc[b - 1].idx + len(doc[b - 1])]
-        period = period_of(words, published, future=future)
+        if doc[a].lower_ == "in" and not _is_month_or_year(doc[a + 1]):
+            continue
+        wording = frame.text[doc[a].idx : doc[b - 1].idx + len(doc[b - 1])]
+        period = period_of(wording, published, future=future)
         if period is not None:
             if a > 0 and doc[a - 1].lower_ in _SINCE:
                 return None

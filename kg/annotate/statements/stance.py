@@ -7,6 +7,7 @@ whether P" leaves it open (`questions`). A negated cue has a lemma that begins w
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,10 @@ _HEARSAY = words(
     "say allege report rumour rumor claim suppose reportedly allegedly purportedly supposedly "
     "reputedly apparently seemingly rumoured rumored allegation accusation accuse suspect"
 )
-_LINKS = words("be get remain feel seem")
+_LIGHT = words(
+    "be get remain feel seem make give issue have take offer express voice raise file deliver "
+    "release cast publish put lay lodge"
+)
 _TELLING = words("tell say warn remind write caution")
 _MUTE_NOUNS = words("comment response reply answer")
 
@@ -58,7 +62,7 @@ def read_cue(frame: Frame) -> CueReading:
         return CueReading("", _by_content(frame, "", UNKNOWN), False)
     if _is_no_comment(frame, head):
         return CueReading("no comment", NO_COMMENT, True)
-    lemma, sense = _look_up(head)
+    lemma, sense = _look_up(head, frame.content)
     sense = _by_content(frame, lemma, sense)
     control = _withholding(head)
     if control is not None:
@@ -70,7 +74,7 @@ def read_cue(frame: Frame) -> CueReading:
 
 def _read_withheld(frame: Frame, control: Token, verb: Token) -> CueReading:
     """For "refused to confirm P" (silence on P) and "did not refuse to confirm P"."""
-    lemma, sense = _look_up(verb)
+    lemma, sense = _look_up(verb, frame.content)
     phrase = f"{control.lemma_} to {lemma}"
     if is_negated(control):
         return CueReading(NEGATED_CUE + phrase, sense, True)
@@ -92,10 +96,11 @@ def _hearsay(frame: Frame, head: Token, sense: Sense) -> Sense:
     return sense
 
 
-def _look_up(head: Token) -> tuple[str, Sense]:
+def _look_up(head: Token, content: Container[int]) -> tuple[str, Sense]:
     lemma = head.lemma_.lower()
     for child in head.children:
-        if child.dep_ in _COMPLEMENTS or child.i == head.i + 1:
+        near = child.i - head.i in (1, 2)
+        if near or (child.dep_ in _COMPLEMENTS and child.dep_ != "prep"):
             phrase = f"{lemma} {child.lemma_.lower()}"
             if phrase in LEXICON:
                 return phrase, LEXICON[phrase]
@@ -103,15 +108,13 @@ def _look_up(head: Token) -> tuple[str, Sense]:
         return "according to", UNKNOWN
     if lemma in LEXICON:
         return lemma, LEXICON[lemma]
-    return _look_up_inside(head, lemma)
+    return _look_up_inside(head, lemma, content)
 
 
-def _look_up_inside(head: Token, lemma: str) -> tuple[str, Sense]:
+def _look_up_inside(head: Token, lemma: str, content: Container[int]) -> tuple[str, Sense]:
     """For "is sure", "issued a denial", "made a promise": the noun or adjective tells the act."""
-    for child in head.children:
-        if child.dep_ in ("acomp", "attr", "dobj", "xcomp", "oprd") or (
-            child.dep_ == "prep" and lemma in _LINKS
-        ):
+    for child in head.children if lemma in _LIGHT else ():
+        if child.dep_ in ("acomp", "attr", "dobj", "xcomp", "oprd") and child.i not in content:
             inner = child.lemma_.lower()
             if inner in LEXICON and child.pos_ in ("NOUN", "ADJ"):
                 return f"{lemma} {inner}", LEXICON[inner]
@@ -140,6 +143,8 @@ def _by_content(frame: Frame, lemma: str, sense: Sense) -> Sense:
 
 def _is_infinitive(frame: Frame, first: Token) -> bool:
     """True for "to stop" and "the two sides to stop", which the cue governs."""
+    if frame.content[0] != first.i:  # a quotation that opens with "To be frank"
+        return False
     if first.lower_ == "not" and first.i + 1 < len(first.doc):
         first = first.nbor()
     if first.lower_ == "to" and first.pos_ == "PART":
