@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from kg.errors import ReadError
+from kg.errors import ReadError, UsageError
 from kg.model import Article, Failure, FailureKind
-from kg.read.inputs import NO_ARTICLE, STDIN, check_inputs, find_inputs
+from kg.read.inputs import NO_ARTICLE, STDIN, check_inputs, find_all_inputs, is_url
 from kg.read.language import recognise
 from kg.read.options import ReadOptions
-from kg.read.raw import Raw
+from kg.read.raw import Raw, printable
 from kg.read.readers import MANY, format_of, reader_for
+from kg.read.table import check_columns
 
 READABLE = ".txt .md .html .pdf .jsonl .csv .warc .xml"
 
@@ -36,8 +39,22 @@ def read_articles(
     `Unchanged` comes for files that `is_known` recognises, and only then. Raises UsageError at
     once for an input that does not exist, and ReadError at the end if nothing was readable.
     """
+    options = options or ReadOptions()
     check_inputs(inputs)
-    return _limited(inputs, options or ReadOptions(), is_known)
+    for typed in inputs:
+        _check_columns(typed, options)
+    return _limited(inputs, options, is_known)
+
+
+def _check_columns(typed: str, options: ReadOptions) -> None:
+    """Ask at once which column of a table has the text, before anything is read."""
+    path = Path(typed)
+    if typed == STDIN or is_url(typed) or not path.is_file():
+        return
+    raw = Raw(printable(typed), path=path)
+    if _format(raw, options) == "csv":
+        with contextlib.suppress(ReadError):  # the reader will say it, with its name
+            check_columns(raw, options)
 
 
 def _limited(
@@ -45,7 +62,7 @@ def _limited(
 ) -> Iterator[Article | Failure | Unchanged]:
     articles = files = failed = 0
     for typed in inputs:
-        for raw in find_inputs(typed, options):
+        for raw in find_all_inputs(typed, options):
             files += 1
             for found in _read_input(raw, options, is_known):
                 failed += isinstance(found, Failure) and found.kind is FailureKind.FAILED
@@ -83,10 +100,16 @@ def _read_input(
             yield _accept(found, options, is_known) if isinstance(found, Article) else found
     except ReadError as error:
         yield Failure(raw.source, str(error), FailureKind.FAILED)
+    except UsageError as error:
+        if raw.named:
+            raise
+        yield Failure(raw.source, str(error), FailureKind.FAILED, str(error))
 
 
 def _format(raw: Raw, options: ReadOptions) -> str | None:
-    if options.format != "auto":
+    if raw.format is not None:
+        return raw.format
+    if options.format not in {"auto", "url"}:
         return options.format
     if raw.source == STDIN:
         return "jsonl" if raw.data[:64].lstrip().startswith(b"{") else "text"

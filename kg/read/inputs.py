@@ -13,6 +13,7 @@ from kg.errors import UsageError
 from kg.model import Failure, FailureKind
 from kg.read.options import ReadOptions
 from kg.read.raw import Raw, printable, read_at_most
+from kg.read.web import addresses, fetch
 
 STDIN = "-"
 _PATTERN_CHARS = frozenset("*?[")
@@ -38,6 +39,9 @@ def find_inputs(typed: str, options: ReadOptions) -> Iterator[Raw | Failure]:
     if typed == STDIN:
         yield Raw(STDIN, data=read_at_most(sys.stdin.buffer, options.max_bytes))
         return
+    if is_url(typed):
+        yield fetch(typed)
+        return
     path = Path(typed)
     if path.is_dir():
         yield from _in_folder(path, recursive=options.recursive)
@@ -47,6 +51,16 @@ def find_inputs(typed: str, options: ReadOptions) -> Iterator[Raw | Failure]:
         yield from _by_pattern(typed)
     else:
         raise UsageError(f"'{printable(typed)}' does not exist.")
+
+
+def find_all_inputs(typed: str, options: ReadOptions) -> Iterator[Raw | Failure]:
+    """Like `find_inputs`; with the format `url` the inputs are lists of addresses."""
+    for raw in find_inputs(typed, options):
+        if options.format != "url" or isinstance(raw, Failure) or raw.url is not None:
+            yield raw
+            continue
+        for address in addresses(raw, options.max_bytes):
+            yield fetch(address) if is_url(address) else Failure(address, "is no web address")
 
 
 def check_inputs(inputs: Sequence[str]) -> None:

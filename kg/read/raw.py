@@ -31,6 +31,8 @@ class Raw:
     named: bool = True
     """True if the user named it, False if it was found in a folder or by a pattern."""
     url: str | None = None
+    format: str | None = None
+    """What reads it, where that is known from elsewhere than its name."""
 
     @property
     def suffix(self) -> str:
@@ -43,11 +45,11 @@ class Raw:
     @property
     def is_gzip(self) -> bool:
         """True if the name says that the bytes are compressed."""
-        return self.source.lower().endswith(".gz")
+        return self.path is not None and self.source.lower().endswith(".gz")
 
     def open(self) -> BinaryIO:
         """The bytes as a stream, decompressed. Raises ReadError if the file cannot be opened."""
-        raw = self._open_stored()
+        raw = self.open_stored()
         return cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if self.is_gzip else raw
 
     def read(self, max_bytes: int) -> bytes:
@@ -72,7 +74,7 @@ class Raw:
     def sha256(self) -> str:
         """Digest of the bytes as they are stored. Raises ReadError if they cannot be read."""
         digest = hashlib.sha256()
-        with self._open_stored() as stream:
+        with self.open_stored() as stream:
             try:
                 while chunk := stream.read(_CHUNK_BYTES):
                     digest.update(chunk)
@@ -80,7 +82,8 @@ class Raw:
                 raise ReadError(f"cannot be read ({error.strerror})") from error
         return digest.hexdigest()
 
-    def _open_stored(self) -> BinaryIO:
+    def open_stored(self) -> BinaryIO:
+        """The bytes as they are stored. Raises ReadError if the file cannot be opened."""
         if self.path is None:
             return io.BytesIO(self.data)
         try:

@@ -22,17 +22,32 @@ GROUP = "kg.readers"
 
 BY_FORMAT: dict[str, str] = {
     "text": "kg.read.text:read_text",
+    "html": "kg.read.html:read_html",
+    "pdf": "kg.read.pdf:read_pdf",
     "jsonl": "kg.read.jsonl:read_jsonl",
+    "csv": "kg.read.table:read_csv",
+    "warc": "kg.read.warc:read_warc",
+    "rss": "kg.read.feed:read_feed",
 }
 
 BY_SUFFIX: dict[str, str] = {
     ".txt": "text",
     ".md": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".warc": "warc",
+    ".xml": "rss",
+    ".rss": "rss",
+    ".atom": "rss",
 }
 
-MANY = frozenset({"jsonl", "csv", "warc", "rss", "url"})
+MANY = frozenset({"jsonl", "csv", "warc", "rss"})
 """Formats of which one file holds many articles; each has a source and a digest of its own."""
 
 

@@ -60,8 +60,11 @@ def parse_spans(text: str) -> tuple[Span, ...]:
     """The spans of a stored text, in its order."""
     if not text:
         return ()
+    if " " not in text:
+        start, _, end = text.partition("-")
+        return (Span(int(start), int(end)),)
     pairs = [pair.partition("-") for pair in text.split(" ")]
-    return tuple([Span(int(start), int(end)) for start, _, end in pairs])
+    return tuple([Span(int(first), int(last)) for first, _, last in pairs])
 
 
 def seen_by_annotator(article: Article) -> str:

@@ -1,0 +1,103 @@
+"""CSV tables: one article a row."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from kg.errors import ReadError, UsageError
+from kg.model import Article, Failure
+from kg.read.dates import parse_date
+from kg.read.decode import decode
+from kg.read.jsonl import DATE_FIELDS, read_fields
+from kg.read.options import ReadOptions
+from kg.read.raw import Raw
+
+READER = "csv/1"
+
+# Fewer than in JSON Lines: columns of tables are named "body" for all sorts of things.
+_TEXT_COLUMNS = ("text", "articleBody")
+_DELIMITERS = ",;\t|"
+_LOOK_BYTES = 1_000_000
+_LOOK_ROWS = 20
+
+
+def read_csv(raw: Raw, options: ReadOptions) -> Iterator[Article | Failure]:
+    """The articles of a table. Raises UsageError if it is not clear which column has the text."""
+    decoded = decode(raw.read(options.max_bytes), raw.source, options.encoding)
+    if decoded.warning is not None:
+        yield decoded.warning
+    csv.field_size_limit(options.max_bytes)
+    rows = _rows(decoded.text)
+    header = [name.strip() for name in next(rows, [])]
+    text_field = _text_field(raw.source, header, options, rows=None)
+    options = replace(options, text_field=text_field)
+    try:
+        for number, row in enumerate(rows, start=1):
+            if row:
+                yield from _read_row(raw, number, dict(zip(header, row, strict=False)), options)
+    except csv.Error as error:
+        raise ReadError(f"is not CSV ({error})") from error
+
+
+def _read_row(
+    raw: Raw, number: int, fields: dict[str, str], options: ReadOptions
+) -> Iterator[Article | Failure]:
+    source = f"{raw.source}#{fields.get('id') or number}"
+    stored = "\x1f".join(fields.values()).encode("utf-8", "surrogatepass")
+    for found in read_fields(fields, source, options, where=f"{raw.source}:{number + 1}"):
+        if isinstance(found, Article):
+            digest = hashlib.sha256(stored).hexdigest()
+            yield replace(found, source_sha256=digest, reader=READER)
+        else:
+            yield found
+
+
+def check_columns(raw: Raw, options: ReadOptions) -> None:
+    """Raises UsageError, with a guess to try, if it is not clear which column has the text."""
+    with raw.open() as stream:
+        data = stream.read(_LOOK_BYTES)
+    rows = _rows(decode(data, raw.source, options.encoding).text)
+    header = [name.strip() for name in next(rows, [])]
+    _text_field(raw.source, header, options, rows=list(islice(rows, _LOOK_ROWS)))
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    first_line = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first_line.count)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _text_field(
+    source: str,
+    header: Sequence[str],
+    options: ReadOptions,
+    rows: Sequence[Sequence[str]] | None,
+) -> str:
+    wanted = (options.text_field,) if options.text_field is not None else _TEXT_COLUMNS
+    found = next((name for name in wanted if name in header), None)
+    if found is not None:
+        return found
+    raise UsageError(
+        f"{source} has columns {', '.join(header)}. Which is the article? Try "
+        f"{_advice(header, options, rows or [])}"
+    )
+
+
+def _advice(header: Sequence[str], options: ReadOptions, rows: Sequence[Sequence[str]]) -> str:
+    """The options to try: the column with the longest values, and one that holds dates."""
+    columns = {
+        name: [row[place] for row in rows if place < len(row)] for place, name in enumerate(header)
+    }
+    longest = max(header, key=lambda name: sum(map(len, columns[name])), default="COLUMN")
+    if longest == options.text_field:
+        longest = "COLUMN"
+    advice = f"--text-field {longest}"
+    dated = [name for name in header if columns[name] and all(map(parse_date, columns[name]))]
+    if dated and options.date_field is None and not set(header) & set(DATE_FIELDS):
+        advice += f" --date-field {dated[0]}"
+    return advice
