@@ -328,7 +328,7 @@ def leak_article() -> ArticleBuilder:
         quote_type=QuoteType.MIXED,
         quotes=(made.span("any leak"),),
     )
-    made.claim(second, '"any leak"')
+    made.claim(second, '"any leak"', about=(tarnby,))
     third = made.statement(
         moldavia,
         "asked",

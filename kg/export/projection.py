@@ -51,7 +51,7 @@ def projected_elements(view: GraphView) -> Iterator[Node | Edge]:
 
 
 def _edge(source: str, target: str, tie: _Tie) -> Edge:
-    counts: dict[str, Value] = {stance: tie.stances[stance] for stance in _STANCES}
+    counts: dict[str, Value] = {stance.value: tie.stances[stance] for stance in _STANCES}
     return Edge(
         f"ent:{source}",
         f"ent:{target}",

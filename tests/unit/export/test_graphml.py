@@ -102,7 +102,7 @@ def test_projected_edge_counts_statements_by_stance() -> None:
         for s, t, data in graph.edges(data=True)
     }
     assert found == {
-        ("Ilda Marsh", "Tarnby"): {"weight": 1.0, "asserts": 1},
+        ("Ilda Marsh", "Tarnby"): {"weight": 2.0, "asserts": 1, "denies": 1},
         ("Orrin Vale", "Ilda Marsh"): {"weight": 1.0, "asserts": 1},  # speaker of the nested one
         ("two divers", "Tarnby"): {"weight": 1.0, "asserts": 1},
         ("Moldavia", "Coast Agency"): {"weight": 1.0, "questions": 1},

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import io
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from kg.export import export
+from kg.export.rdf.terms import prefixes
+from kg.query import cookbook
+from kg.query.engine import run_query
+from kg.query.rows import Rows
+from kg.vocabulary import DEFAULT_BASE
+from tests.cookbook import ROWS, query_for_small_graph
+from tests.factories import small_graph
+
+SHARED = Path(__file__).resolve().parents[4] / "shared" / "rdf" / "queries"
+
+
+def trig() -> bytes:
+    out = io.BytesIO()
+    export(small_graph(), out, "trig")
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def oxigraph() -> ox.Store:
+    store = ox.Store()
+    store.load(trig(), format=ox.RdfFormat.TRIG)
+    return store
+
+
+@pytest.fixture(scope="module")
+def dataset() -> rdflib.Dataset:
+    return rdflib.Dataset(default_union=True).parse(data=trig(), format="trig")
+
+
+def as_counter(rows) -> Counter[tuple[str, ...]]:
+    return Counter(tuple("" if term is None else str(term) for term in row) for row in rows)
+
+
+def texts(rows: Rows) -> Counter[tuple[str, ...]]:
+    return as_counter([None if term is None else term.value for term in row] for row in rows.terms)
+
+
+def test_cookbook_has_twenty_queries() -> None:
+    assert cookbook.names() == sorted(ROWS)
+    assert len(ROWS) == 20
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_query_finds_its_rows_and_rdflib_finds_the_same(
+    name: str, oxigraph: ox.Store, dataset: rdflib.Dataset
+) -> None:
+    query = query_for_small_graph(name)
+    rows = run_query(oxigraph, query, prefixes(DEFAULT_BASE))
+    assert len(rows) == ROWS[name]
+    assert texts(rows) == as_counter(dataset.query(query))
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_query_says_what_it_answers(name: str) -> None:
+    title = cookbook.title(name)
+    assert title.endswith(".")
+    assert title[0].isupper()
+
+
+def test_unknown_query_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        cookbook.query("../../secrets")
+
+
+@pytest.mark.quality
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the eleven queries are not beside the checkout")
+@pytest.mark.parametrize("number", range(1, 12))
+def test_question_of_a_journalist_is_answered(number: int, oxigraph: ox.Store) -> None:
+    (path,) = SHARED.glob(f"{number:02}-*.rq")
+    query = path.read_text().replace("Ramzan Kadyrov", "Ilda Marsh").replace("Chechnya", "Tarnby")
+    query = query.replace("Dmitry Alushkin", "Ilda Marsh").replace("2017-05-05", "2024-03-05")
+    assert len(run_query(oxigraph, query, prefixes(DEFAULT_BASE))) > 0
