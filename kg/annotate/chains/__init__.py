@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.annotate.chains.chainset import ChainSet, chain_set
+from kg.annotate.chains.features import Candidate
 from kg.annotate.chains.names import cluster_names
-from kg.annotate.chains.phrases import name_phrases
+from kg.annotate.chains.phrases import Phrase, name_phrases
+from kg.annotate.chains.ranker import trained_ranker
 from kg.annotate.chains.reading import Reading
 from kg.annotate.chains.words import words_of
 from kg.annotate.draft import Attribution, Name
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["ChainSet", "build_chains"]
+
+
+def _score(
+    pronoun: Phrase, candidates: Sequence[Candidate], rows: list[list[float]]
+) -> Sequence[float]:
+    del pronoun, candidates
+    scores: list[float] = trained_ranker().scores(rows).tolist()
+    return scores
 
 
 def build_chains(
@@ -28,7 +38,7 @@ def build_chains(
     """
     words = words_of(doc)
     named = cluster_names(words, name_phrases(words, names))
-    clusters = Reading(words, named, attributions).read()
+    clusters = Reading(words, named, attributions, _score).read()
     has_unnamed = any(
         attribution.source is None and not attribution.narrator for attribution in attributions
     )

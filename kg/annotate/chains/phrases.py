@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.annotate.chains.gender import gender_of_head, gender_of_name
+from kg.annotate.chains.gender import first_names, fold, gender_of_head, gender_of_name
 from kg.annotate.chains.lexicon import (
     DETERMINERS,
     PERSON_ENDINGS,
@@ -43,6 +43,8 @@ class Phrase:
     plural: bool | None = None
     gender: str | None = None
     animate: bool | None = None
+    hint: str | None = None
+    """A gender that the only word of a name suggests, if it is a first name."""
     form: Form | None = None
     """What the pronoun tells, for pronouns."""
     name: Name | None = None
@@ -73,6 +75,7 @@ def _name_phrase(words: Words, name: Name) -> Phrase:
         gender=gender_of_name(parts, _titles_of(words, titles, first))
         if person and parts
         else None,
+        hint=first_names().get(fold(parts[0])) if person and len(parts) == 1 else None,
         animate=person if name.type is not EntityType.GROUP else None,
         name=name,
         titles=titles,

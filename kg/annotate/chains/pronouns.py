@@ -1,79 +1,102 @@
-"""What a pronoun means: agreement and binding rule candidates out, salience ranks the rest."""
+"""What a pronoun means: agreement and binding rule candidates out, a trained ranker weighs the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.annotate.chains.clusters import Cluster
+from kg.annotate.chains.features import SUBJECTS, Candidate, Context, FeatureReader
 from kg.annotate.chains.phrases import Phrase
 from kg.annotate.chains.words import Words
-from kg.vocabulary import EntityType, MentionKind
+from kg.vocabulary import EntityType
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 _MAX_GAP_SENTENCES = 3
-_SPEAKER_BONUS = 1.5
-_MIN_SCORE = -3.0
+_MAX_CANDIDATES = 40
+_MIN_SHARE = 0.5
+"""A cluster is taken if it is at least this much as likely as that the pronoun means none."""
+
+Scorer = Callable[[Phrase, Sequence[Candidate], list[list[float]]], Sequence[float]]
+"""Log odds for the rows of the candidates and, last, of "none"."""
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A phrase before the pronoun, with the cluster it is in."""
+class Choice:
+    """The cluster that a pronoun means."""
 
-    phrase: Phrase
     cluster: Cluster
+    rule: str
+    confidence: float
+    """Probability by the ranker, in [0, 1]."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the statements tell of a pronoun: ids (`id()`) of clusters."""
+class PronounResolver:
+    """Resolves the pronouns of one article, one after the other."""
 
-    barred: frozenset[int] = frozenset()
-    """The speaker of the quotation that holds it: "he" inside is someone else."""
-    speakers: frozenset[int] = frozenset()
-    """Who spoke before, if the pronoun itself is the source of a statement."""
+    def __init__(self, words: Words, reader: FeatureReader, scorer: Scorer) -> None:
+        self._words = words
+        self._reader = reader
+        self._scorer = scorer
+
+    def best(
+        self, pronoun: Phrase, candidates: Iterable[Candidate], context: Context
+    ) -> Choice | None:
+        """The cluster that the pronoun means, or None; `candidates` come last first."""
+        fitting = _fitting(self._words, pronoun, candidates, context)
+        if not fitting:
+            return None
+        scores = self._scorer(pronoun, fitting, self._reader.rows(pronoun, fitting, context))
+        return _choice(self._words, pronoun, fitting, scores)
 
 
-def best_antecedent(
-    words: Words, pronoun: Phrase, candidates: Iterable[Candidate], context: Context
-) -> tuple[Candidate, str, float] | None:
-    """The candidate that the pronoun means, its rule and confidence; None if none fits.
-
-    `candidates` come last first.
-    """
-    best: tuple[float, Candidate] | None = None
-    for rank, candidate in enumerate(candidates):
-        if pronoun.sentence - candidate.phrase.sentence > _MAX_GAP_SENTENCES:
-            break
-        if id(candidate.cluster) in context.barred or not _agrees(pronoun, candidate):
-            continue
-        if _is_bound(words, pronoun, candidate.phrase):
-            continue
-        score = _salience(words, pronoun, candidate) - 0.05 * rank
-        score += _SPEAKER_BONUS if id(candidate.cluster) in context.speakers else 0.0
-        if best is None or score > best[0]:
-            best = (score, candidate)
-    if best is None or best[0] < _MIN_SCORE:
+def _choice(
+    words: Words, pronoun: Phrase, fitting: Sequence[Candidate], scores: Sequence[float]
+) -> Choice | None:
+    top = max(scores)
+    weights = [math.exp(score - top) for score in scores]
+    total = math.fsum(weights)
+    shares: dict[int, float] = {}
+    for candidate, weight in zip(fitting, weights, strict=False):
+        shares[id(candidate.cluster)] = shares.get(id(candidate.cluster), 0.0) + weight / total
+    # The first of equals is the nearest: fitting comes last first.
+    best = max(fitting, key=lambda candidate: shares[id(candidate.cluster)])
+    share = shares[id(best.cluster)]
+    if share < _MIN_SHARE * weights[-1] / total:
         return None
-    return best[1], _rule(words, pronoun, best[1].phrase), max(0.3, min(0.9, 0.6 + best[0] / 5))
+    return Choice(best.cluster, _rule(words, pronoun, best.phrase), share)
 
 
 def _rule(words: Words, pronoun: Phrase, antecedent: Phrase) -> str:
-    role = "subject" if words.dep[antecedent.head] in _SUBJECTS else "phrase"
+    role = "subject" if words.dep[antecedent.head] in SUBJECTS else "phrase"
     gap = pronoun.sentence - antecedent.sentence
     place = ("same", "previous")[gap] if gap < 2 else "earlier"
     return f"pronoun-{role}-of-{place}-sentence"
 
 
+def _fitting(
+    words: Words, pronoun: Phrase, candidates: Iterable[Candidate], context: Context
+) -> list[Candidate]:
+    found: list[Candidate] = []
+    for candidate in candidates:
+        phrase = candidate.phrase
+        if pronoun.sentence - phrase.sentence > _MAX_GAP_SENTENCES or len(found) == _MAX_CANDIDATES:
+            break
+        if id(candidate.cluster) in context.barred or not _agrees(pronoun, candidate):
+            continue
+        if not _is_bound(words, pronoun, phrase):
+            found.append(candidate)
+    return found
+
+
 def _agrees(pronoun: Phrase, candidate: Candidate) -> bool:
-    cluster = candidate.cluster
-    form = pronoun.form
+    cluster, form = candidate.cluster, pronoun.form
     if form is None or form.person != 3:
         return False
     if form.gender is not None:
         return _may_be_person(cluster, candidate.phrase, form.gender)
     if form.plural:
-        return cluster.plural is not False or cluster.type is EntityType.ORGANISATION
+        return True
     return not cluster.plural and cluster.animate is not True
 
 
@@ -92,23 +115,7 @@ def _is_bound(words: Words, pronoun: Phrase, phrase: Phrase) -> bool:
     form = pronoun.form
     if form is None or form.possessive or form.reflexive:
         return False
-    same_verb = words.head[pronoun.head] == words.head[phrase.head]
-    if same_verb:
-        return words.dep[phrase.head] != "conj" and words.pos[words.head[phrase.head]] != "NOUN"
-    governor = words.head[words.head[pronoun.head]]
-    return words.dep[words.head[pronoun.head]] == "prep" and governor == words.head[phrase.head]
-
-
-def _salience(words: Words, pronoun: Phrase, candidate: Candidate) -> float:
-    phrase = candidate.phrase
-    dep = words.dep[phrase.head]
-    score = -1.0 * (pronoun.sentence - phrase.sentence)
-    score += 0.8 if dep in _SUBJECTS else 0.0
-    score -= 0.6 if dep in ("pobj", "compound", "poss", "nmod") else 0.0
-    if (dep in _SUBJECTS) == (words.dep[pronoun.head] in _SUBJECTS):
-        score += 0.3
-    score += min(0.6, 0.2 * len(candidate.cluster.members))
-    score += 0.4 if candidate.cluster.gender == pronoun.gender and pronoun.gender else 0.0
-    score += 0.3 if candidate.cluster.named and pronoun.gender else 0.0
-    score -= 0.3 if phrase.kind is MentionKind.NOMINAL else 0.0
-    return score
+    governor = words.head[pronoun.head]
+    if governor == words.head[phrase.head]:
+        return words.dep[phrase.head] != "conj" and words.pos[governor] != "NOUN"
+    return words.dep[governor] == "prep" and words.head[governor] == words.head[phrase.head]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.annotate.chains.clusters import Cluster, cluster_of
+from kg.annotate.chains.features import Candidate, Context, FeatureReader
 from kg.annotate.chains.nominals import Antecedent, by_head_noun, by_relative_pronoun, by_structure
 from kg.annotate.chains.phrases import Phrase, nominal_phrases, pronoun_phrases
-from kg.annotate.chains.pronouns import Candidate, Context, best_antecedent
+from kg.annotate.chains.pronouns import PronounResolver, Scorer
 from kg.annotate.chains.sources import (
     Quotations,
     needed_heads,
@@ -27,7 +28,11 @@ class Reading:
     """The clusters of one article while it is read from its start to its end."""
 
     def __init__(
-        self, words: Words, names: Sequence[Cluster], attributions: Sequence[Attribution]
+        self,
+        words: Words,
+        names: Sequence[Cluster],
+        attributions: Sequence[Attribution],
+        scorer: Scorer,
     ) -> None:
         self.words = words
         self.clusters: list[Cluster] = list(names)
@@ -39,6 +44,8 @@ class Reading:
         self._first_persons: list[Phrase] = []
         self._speakers: set[int] = set()
         self._quotations: Quotations = quotations(words, attributions)
+        reader = FeatureReader(words, self._quotations.quoting)
+        self._pronouns = PronounResolver(words, reader, scorer)
         self._source_heads = source_heads(words, attributions)
         self._needed_heads = needed_heads(words, attributions)
         for cluster in names:
@@ -126,11 +133,10 @@ class Reading:
         barred = frozenset(id(speaker) for speaker in quoting if speaker is not None)
         is_needed = phrase.head in self._needed_heads
         context = Context(barred, frozenset(self._speakers if is_needed else ()))
-        found = best_antecedent(self.words, phrase, reversed(self._spoken), context)
+        found = self._pronouns.best(phrase, reversed(self._spoken), context)
         if found is not None:
-            candidate, rule, confidence = found
-            candidate.cluster.add(phrase, rule, confidence)
-            self._see(phrase, candidate.cluster)
+            found.cluster.add(phrase, found.rule, found.confidence)
+            self._see(phrase, found.cluster)
         elif is_needed:
             self._place_alone(phrase)
 
