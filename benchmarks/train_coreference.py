@@ -31,13 +31,13 @@ from kg.annotate.names import find_names
 from kg.annotate.statements import find_attributions
 
 HIDDEN = 24
-EPOCHS = 30
+EPOCHS = 15
 RATE = 2e-3
 DECAY = 1e-3
 DROPOUT = 0.25
 SEED = 7
 FORCED = 50.0
-GAP_WEIGHT = 1.0
+GAP_WEIGHT = 2.0
 
 
 @dataclass

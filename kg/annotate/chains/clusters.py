@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from kg.annotate.chains.phrases import Phrase
 from kg.vocabulary import EntityType, MentionKind
 
+# "He" means a person, whatever the tagger made of a single word.
+_CORRECTED_BY_GENDER = frozenset({EntityType.ORGANISATION, EntityType.PLACE})
+
 
 @dataclass(slots=True)
 class Member:
@@ -35,6 +38,8 @@ class Cluster:
         self.gender = self.gender or phrase.gender
         self.plural = phrase.plural if self.plural is None else self.plural
         self.animate = phrase.animate if self.animate is None else self.animate
+        if phrase.form is not None and phrase.gender and self.type in _CORRECTED_BY_GENDER:
+            self.type = EntityType.PERSON
         if self.type is EntityType.OTHER and phrase.kind is not MentionKind.PRONOUN:
             self.type = phrase.type
 

@@ -51,7 +51,7 @@ PAIR_FEATURES = (
     "number_agrees", "animate_unknown", "same_quotation", "other_quotation", "governs_clause",
     "same_verb_lemma", "last_of_cluster", "cluster_size", "cluster_named", "cluster_recent",
     "cluster_share", "is_speaker", "new_paragraph", "subject_and_subject", "subject_before_owner",
-    "closest", "first_in_sentence", "cluster_first",
+    "closest", "first_in_sentence", "cluster_first", "after",
 )  # fmt: skip
 FEATURES = ("none", *PRONOUN_FEATURES, *PHRASE_FEATURES, *PAIR_FEATURES)
 
@@ -102,7 +102,7 @@ class FeatureReader:
             pair[_SHARE] = share
             rows.append([0.0, *about, *self._phrase_row(candidate.phrase), *pair])
         blank = [0.0] * (len(PHRASE_FEATURES) + len(PAIR_FEATURES))
-        blank[-1] = math.log1p(len(candidates))
+        blank[_COUNT] = math.log1p(len(candidates))
         rows.append([1.0, *about, *blank])
         return rows
 
@@ -211,7 +211,7 @@ class FeatureReader:
             float(gap == 1),
             float(gap == 2),
             float(gap >= 3),
-            math.log1p(head - other) / 4,
+            math.log1p(abs(head - other)) / 4,
             math.log1p(rank) / 3,
             math.log1p(cluster_rank) / 3,
             float(words.dep[head] == words.dep[other]),
@@ -238,9 +238,11 @@ class FeatureReader:
             float(rank == 0),
             float(self._sentence_starts[phrase.sentence] >= phrase.first - 1),
             float(cluster_rank == 0),
+            float(other > head),
         ]
 
 
+_COUNT = len(PHRASE_FEATURES) + PAIR_FEATURES.index("cluster_first")
 _SHARE = PAIR_FEATURES.index("cluster_share")
 
 

@@ -76,10 +76,19 @@ def _name_phrase(words: Words, name: Name) -> Phrase:
         if person and parts
         else None,
         hint=first_names().get(fold(parts[0])) if person and len(parts) == 1 else None,
-        animate=person if name.type is not EntityType.GROUP else None,
+        animate=None if _is_weakly_typed(name, parts) else person,
         name=name,
         titles=titles,
     )
+
+
+def _is_weakly_typed(name: Name, parts: Sequence[str]) -> bool:
+    """True for one word that a tagger alone calls a body or a place: surnames look like that."""
+    if name.type is EntityType.GROUP:
+        return True
+    if name.type not in (EntityType.ORGANISATION, EntityType.PLACE) or len(parts) != 1:
+        return False
+    return not (name.wikidata or name.subtype or parts[0].isupper())
 
 
 def _titles_of(words: Words, titles: Sequence[str], first: int) -> list[str]:

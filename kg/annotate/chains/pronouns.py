@@ -1,4 +1,4 @@
-"""What a pronoun means: agreement and binding rule candidates out, a trained ranker weighs the rest."""
+"""What a pronoun means: agreement and binding rule out, a trained ranker weighs the rest."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from kg.annotate.chains.features import FEATURES
 from kg.errors import ModelError
 
 WEIGHTS = "ranker.npz"
-SHA256 = ""
+SHA256 = "c932d22e2f2f8c0e1625e5f2d82d1341e4040ae458ac0e5f5a8c3b7977798ec9"
 """Digest of the weights; training prints the new one."""
 
 Matrix = NDArray[np.float64]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from kg.annotate.chains.clusters import Cluster, cluster_of
-from kg.annotate.chains.features import Candidate, Context, FeatureReader
+from kg.annotate.chains.features import SUBJECTS, Candidate, Context, FeatureReader
 from kg.annotate.chains.nominals import Antecedent, by_head_noun, by_relative_pronoun, by_structure
 from kg.annotate.chains.phrases import Phrase, nominal_phrases, pronoun_phrases
 from kg.annotate.chains.pronouns import PronounResolver, Scorer
@@ -133,12 +134,23 @@ class Reading:
         barred = frozenset(id(speaker) for speaker in quoting if speaker is not None)
         is_needed = phrase.head in self._needed_heads
         context = Context(barred, frozenset(self._speakers if is_needed else ()))
-        found = self._pronouns.best(phrase, reversed(self._spoken), context)
+        candidates = chain(self._subjects_after(phrase), reversed(self._spoken))
+        found = self._pronouns.best(phrase, candidates, context)
         if found is not None:
             found.cluster.add(phrase, found.rule, found.confidence)
             self._see(phrase, found.cluster)
         elif is_needed:
             self._place_alone(phrase)
+
+    def _subjects_after(self, pronoun: Phrase) -> Iterator[Candidate]:
+        """Names that follow as the subject of a clause above: "after his defeat, Hale left"."""
+        words = self.words
+        for verb in words.above(pronoun.head):
+            for child in words.children[verb]:
+                cluster = self.by_head.get(child)
+                if child > pronoun.head and cluster is not None and words.dep[child] in SUBJECTS:
+                    named = (m.phrase for m in cluster.members if m.phrase.head == child)
+                    yield from (Candidate(name, cluster) for name in named)
 
     def _place_alone(self, phrase: Phrase) -> None:
         cluster = cluster_of(phrase, "pronoun-unresolved", 0.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,12 @@ class Words:
     def span(self, first: int, end: int) -> Span:
         """The code points from the first token up to the end token, which is left out."""
         return Span(self.starts[first], self.ends[end - 1])
+
+    def above(self, index: int) -> Iterator[int]:
+        """The tokens that govern a token, from its own head up to the root."""
+        while self.head[index] != index:
+            index = self.head[index]
+            yield index
 
     def head_of(self, first: int, end: int) -> int:
         """The syntactic head of a run of tokens: the first whose own head lies outside."""

@@ -160,3 +160,31 @@ def test_chain_ids_depend_on_the_article_and_the_first_span_alone() -> None:
     other = build_chains("b", SHE_LEFT, [ANA, TOM], [])
     assert once.chains == again.chains
     assert {chain.id for chain in once.chains}.isdisjoint(chain.id for chain in other.chains)
+
+
+def test_pronoun_before_its_name_means_the_subject_that_follows() -> None:
+    doc = parsed("""
+    After ADP prep left
+    her PRON poss defeat her PRP$
+    defeat NOUN pobj After
+    , PUNCT punct left
+    Ana PROPN compound Reyes
+    Reyes PROPN nsubj left
+    left VERB ROOT left leave
+    """)
+    chains = build_chains("a", doc, [named(doc, "Ana Reyes", PERSON)], [])
+    assert chain_words(chains, doc.text) == [["her", "Ana Reyes"]]
+
+
+def test_word_that_a_tagger_calls_a_place_is_a_person_if_he_means_it() -> None:
+    doc = parsed("""
+    Westall PROPN nsubj left
+    left VERB ROOT left leave
+    . PUNCT punct left
+    He PRON nsubj painted
+    painted VERB ROOT painted paint
+    . PUNCT punct painted
+    """)
+    chains = build_chains("a", doc, [named(doc, "Westall", EntityType.PLACE)], [])
+    found = next(chain for chain in chains.chains if chain.named)
+    assert (found.type, found.gender) == (PERSON, "male")
