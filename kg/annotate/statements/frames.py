@@ -90,20 +90,25 @@ def noun_phrase(token: Token) -> Span:
     "the driver of the bus, Ion Petrescu, who was hurt" gives "the driver of the bus".
     """
     doc = token.doc
-    end = token.i
-    for child in token.rights:
-        if child.i == end + 1 and _is_inside(child):
-            end = child.right_edge.i
-        elif child.dep_ == "nummod" and child.i == end + 1:
-            end = child.i
-        else:
-            break
-    while end > token.i and doc[end].is_punct:
-        end -= 1
     start = token.left_edge.i
     while start < token.i and (doc[start].is_punct or doc[start].is_space):
         start += 1
+    end = _phrase_end(token)
     return Span(doc[start].idx, doc[end].idx + len(doc[end]))
+
+
+def _phrase_end(token: Token) -> int:
+    end = token.i
+    for child in token.rights:
+        if child.i != end + 1:
+            break
+        if child.dep_ == "nummod":
+            end = child.i
+        elif _is_inside(child):
+            end = max(_phrase_end(noun) for noun in child.rights if noun.dep_ == "pobj")
+        else:
+            break
+    return end
 
 
 def _is_inside(preposition: Token) -> bool:
@@ -111,6 +116,7 @@ def _is_inside(preposition: Token) -> bool:
     return (
         preposition.dep_ == "prep"
         and preposition.lower_ in _INSIDE_PREPOSITIONS
+        and any(c.dep_ == "pobj" for c in preposition.rights)
         and not any(c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
     )
 

@@ -5,13 +5,16 @@ The candidates come from rules or a trained tagger; nothing here finds or drops 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.annotate.draft import Attribution, Candidate
+from kg.annotate.statements.backward import add_later_details
 from kg.annotate.statements.claims import split_claims
 from kg.annotate.statements.frames import Frame, TokenIndex, build_frame
+from kg.annotate.statements.narrator import find_narrator
 from kg.annotate.statements.nesting import find_parents
 from kg.annotate.statements.participants import find_participants
 from kg.annotate.statements.quoting import first_person, inner_quotes, quote_type_of
@@ -26,24 +29,38 @@ if TYPE_CHECKING:
 def interpret(
     doc: Doc, candidates: Sequence[Candidate], quoted: Sequence[Span], *, published: date | None
 ) -> list[Attribution]:
-    """The attributions of a text in text order, one for each candidate.
+    """The attributions of a text in text order: one for each candidate, and the narrator's own.
 
     `quoted` are the stretches inside quotation marks, in text order. Dates of saying that the text
     words relatively ("on Thursday") are read against `published`, and left out without it.
     """
     index = TokenIndex(doc)
-    frames = [build_frame(index, candidate) for candidate in sorted(candidates, key=_position)]
+    frames = [build_frame(index, candidate) for candidate in sorted(candidates, key=_extent)]
     parents = find_parents(frames)
     quotes = [inner_quotes(frame, quoted) for frame in frames]
     references = first_person(index, quotes)
-    return [
+    found = [
         _attribute(frame, quotes[i], parents[i], references[i], published)
         for i, frame in enumerate(frames)
     ]
+    return _with_narrator(add_later_details(frames, found, published), find_narrator(frames))
 
 
-def _position(candidate: Candidate) -> tuple[int, int]:
-    spans = (*candidate.cue, *candidate.content)
+def _with_narrator(
+    attributions: Sequence[Attribution], narrated: Iterable[Attribution]
+) -> list[Attribution]:
+    """Both in text order; the parents are indices into the new list."""
+    merged = [*attributions, *narrated]
+    order = sorted(range(len(merged)), key=lambda i: _extent(merged[i]))
+    place = {old: new for new, old in enumerate(order)}
+    return [
+        replace(one, parent=place[one.parent]) if one.parent is not None else one
+        for one in (merged[i] for i in order)
+    ]
+
+
+def _extent(statement: Candidate | Attribution) -> tuple[int, int]:
+    spans = (*statement.cue, *statement.content)
     return min(span.start for span in spans), -max(span.end for span in spans)
 
 
