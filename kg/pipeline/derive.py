@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kg import __version__
 from kg.ids import short_hash
 from kg.ledger import Applied, Ledger, correct_entities, read_ledger, replay, wanted
+from kg.match import copy_of, find_copies, match
 from kg.pipeline.report import Progress, ProgressHook, Stage, no_progress
-from kg.resolve import redirects, resolve
+from kg.resolve import Resolution, redirects, resolve
 from kg.store import Store
 
 _STAMP = "derived"
@@ -37,7 +38,8 @@ def derive(store: Store, progress: ProgressHook | None = None) -> Derived:
     before = store.change
     with store.transaction():
         applied = _apply(store, ledger)
-        _resolve(store, applied, progress)
+        resolution = _resolve(store, applied, progress)
+        _match(store, resolution, progress)
         complaints = tuple(_complaints(ledger, applied))
         store.set_stamp("complaints", "\n".join(complaints))
         store.set_stamp(_STAMP, _inputs(store, ledger))
@@ -57,12 +59,25 @@ def _apply(store: Store, ledger: Ledger) -> Applied:
     return applied
 
 
-def _resolve(store: Store, applied: Applied, progress: ProgressHook) -> None:
+def _resolve(store: Store, applied: Applied, progress: ProgressHook) -> Resolution:
     progress(Progress(Stage.RESOLVE, 0))
     resolution = resolve(store.all_annotated(), applied.judgements)
     entities = correct_entities(resolution.entities, applied.entity_changes)
     gone = redirects(store.entities(), resolution)
     store.save_resolution(entities, resolution.links, gone)
+    return resolution
+
+
+def _match(store: Store, resolution: Resolution, progress: ProgressHook) -> None:
+    progress(Progress(Stage.MATCH, 0))
+    groups = find_copies(store.articles())
+    store.save_copies(
+        (article, group.representative, group.similarity)
+        for group in groups
+        for article in group.articles
+        if article != group.representative
+    )
+    store.save_claim_links(match(store.annotated(), resolution.entity_of, copy_of(groups)))
 
 
 def _complaints(ledger: Ledger, applied: Applied) -> Iterable[str]:

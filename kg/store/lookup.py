@@ -22,6 +22,7 @@ class FoundEntity:
     entity: Entity
     mentions: int
     statements: int
+    """What copies of an article repeat is not counted again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Counts:
 
     articles: int
     appearances: int
+    copies: int
+    """Articles that print the text of another one with small edits."""
     pending: int
     failed: int
     skipped: int
@@ -84,6 +87,7 @@ def count_all(database: Database) -> Counts:
     return Counts(
         articles=count("articles WHERE resolved = 1"),
         appearances=count("appearances"),
+        copies=count("copies"),
         pending=count("articles WHERE resolved = 0"),
         failed=failures("failed"),
         skipped=failures("skipped"),
@@ -125,7 +129,7 @@ def find_entities(
         (SELECT count(*) FROM entity_chains e JOIN mentions m ON m.chain = e.chain
          WHERE e.entity = n.id) AS mentions,
         (SELECT count(*) FROM entity_chains e JOIN statements s ON s.speaker = e.chain
-         WHERE e.entity = n.id) AS statements
+         WHERE e.entity = n.id AND s.article NOT IN (SELECT article FROM copies)) AS statements
       FROM entities n WHERE {" AND ".join(conditions)}
       ORDER BY mentions DESC, statements DESC, n.folded, n.id
     """

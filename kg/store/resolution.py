@@ -151,6 +151,14 @@ def save_claim_links(database: Database, links: Iterable[ClaimLink]) -> bool:
         return _swap(database, "claim_links")
 
 
+def save_copies(database: Database, copies: Iterable[tuple[str, str, float]]) -> bool:
+    """Replace (article, representative, similarity) of the copies; True if anything changed."""
+    with database.transaction():
+        _make_new_table(database, "copies")
+        database.execute_many("INSERT INTO new_copies VALUES (?, ?, ?)", copies)
+        return _swap(database, "copies")
+
+
 def stream_entities(database: Database) -> Iterator[Entity]:
     """All entities that still have a chain, by id."""
     return _entities(database, "", ())

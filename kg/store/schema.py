@@ -145,6 +145,14 @@ CREATE TABLE claim_links (
 ) WITHOUT ROWID;
 CREATE INDEX claim_links_right ON claim_links (right);
 
+-- Articles that print the text of another one, with small edits.
+CREATE TABLE copies (
+  article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  representative TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  similarity REAL NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX copies_representative ON copies (representative);
+
 CREATE TABLE redirects (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
 
 -- The tables above hold what people corrected; this holds what was found there before, as rows.

@@ -235,6 +235,15 @@ class Store:
         """Replace the links between claims; True if that changed anything."""
         return resolution.save_claim_links(self._database, links)
 
+    def save_copies(self, copies: Iterable[tuple[str, str, float]]) -> bool:
+        """Replace which articles are copies: (article, representative, similarity in [0, 1])."""
+        return resolution.save_copies(self._database, copies)
+
+    def copies(self) -> dict[str, str]:
+        """Article id to the article that it is a copy of, by id; representatives left out."""
+        rows = self._database.rows("SELECT article, representative FROM copies ORDER BY article")
+        return dict(rows)
+
     # -- GraphView -----------------------------------------------------------------------------
 
     @property

@@ -103,3 +103,29 @@ def test_correction_of_what_is_gone_is_told_and_kept(store: Store, folder: Path)
     [complaint] = derived.complaints
     assert "no statement stands at 'denied'" in complaint
     assert len(read_ledger(store.corrections).corrections) == 1
+
+
+def test_wire_story_printed_twice_is_counted_once(tmp_path: Path) -> None:
+    story = "".join(sentence(number) for number in range(5))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(f"date 2020-01-01 {story}")
+    (tmp_path / "in" / "b.txt").write_text(f"{story}Agencies contributed to this report.")
+    with new_store(tmp_path) as store:
+        rebuild(store, tmp_path / "in")
+        [(copy, original)] = store.copies().items()
+        assert store.article(copy).source.endswith("b.txt")
+        assert store.article(original).source.endswith("a.txt")
+        counts = store.counts()
+        assert (counts.articles, counts.copies) == (2, 1)
+        [marta] = store.find_entities("Marta")
+        assert (marta.mentions, marta.statements) == (10, 5)
+
+
+def test_claims_that_agree_are_linked(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    claim = "the old harbour bridge would be closed for repairs during the whole summer"
+    (tmp_path / "in" / "a.txt").write_text(f"Anna said that {claim}. The town was full of rain.")
+    (tmp_path / "in" / "b.txt").write_text(f"Boris said that {claim}. Nobody at all was surprised.")
+    with new_store(tmp_path) as store:
+        rebuild(store, tmp_path / "in")
+        assert [link.relation for link in store.claim_links()] == ["sameClaimAs"]
