@@ -10,13 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg import __version__
-from kg.annotate.assembly import Assembler, relations_of
-from kg.annotate.chains import build_chains
 from kg.annotate.language_model import find_model, load_pipeline
-from kg.annotate.names import find_names
 from kg.annotate.parsing import parse, parse_many
-from kg.annotate.relations import find_relations
-from kg.annotate.statements import find_attributions
 from kg.errors import KgError
 from kg.graph import check_evidence
 from kg.ids import short_hash, text_sha256
@@ -82,6 +77,13 @@ class EnglishAnnotator:
         return done
 
     def _annotate(self, article: Article, doc: Doc) -> Annotation:
+        # spaCy takes seconds to import, and a run on unchanged articles never comes here.
+        from kg.annotate.assembly import Assembler, relations_of
+        from kg.annotate.chains import build_chains
+        from kg.annotate.names import find_names
+        from kg.annotate.relations import find_relations
+        from kg.annotate.statements import find_attributions
+
         names = find_names(doc)
         attributions = find_attributions(doc, published=article.published, names=names)
         chains = build_chains(article.id, doc, names, attributions)

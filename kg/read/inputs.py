@@ -13,7 +13,6 @@ from kg.errors import UsageError
 from kg.model import Failure, FailureKind
 from kg.read.options import ReadOptions
 from kg.read.raw import Raw, printable, read_at_most
-from kg.read.web import addresses, fetch
 
 STDIN = "-"
 _PATTERN_CHARS = frozenset("*?[")
@@ -40,6 +39,8 @@ def find_inputs(typed: str, options: ReadOptions) -> Iterator[Raw | Failure]:
         yield Raw(STDIN, data=read_at_most(sys.stdin.buffer, options.max_bytes))
         return
     if is_url(typed):
+        from kg.read.web import fetch
+
         yield fetch(typed)
         return
     path = Path(typed)
@@ -58,9 +59,15 @@ def find_all_inputs(typed: str, options: ReadOptions) -> Iterator[Raw | Failure]
     for raw in find_inputs(typed, options):
         if options.format != "url" or isinstance(raw, Failure) or raw.url is not None:
             yield raw
-            continue
-        for address in addresses(raw, options.max_bytes):
-            yield fetch(address) if is_url(address) else Failure(address, "is no web address")
+        else:
+            yield from _listed(raw, options)
+
+
+def _listed(raw: Raw, options: ReadOptions) -> Iterator[Raw | Failure]:
+    from kg.read.web import addresses, fetch
+
+    for address in addresses(raw, options.max_bytes):
+        yield fetch(address) if is_url(address) else Failure(address, "is no web address")
 
 
 def check_inputs(inputs: Sequence[str]) -> None:

@@ -302,7 +302,7 @@ def test_list_of_addresses_is_fetched_one_by_one(
     def answer(address: str) -> Raw:
         return Raw(address, data=PAGE.encode(), url=address, format="html")
 
-    monkeypatch.setattr("kg.read.inputs.fetch", answer)
+    monkeypatch.setattr("kg.read.web.fetch", answer)
     path = put(tmp_path / "list.txt", "# mine\nhttps://example.org/a\n\nfile:///etc/passwd\n")
     article, failure = read(path, format="url")
     assert isinstance(article, Article)
