@@ -86,6 +86,8 @@ def seen_in(gold: Path, folder: Path) -> Iterator[Seen]:
             source = words(text, pairs([to_span(doc, found.source)] if found.source else []))
             near = {i for start in content for i in at[start]}
             right = any(is_match(content, source, *known[i]) for i in near)
+            if not right and found.head is not None and at[doc[found.head].idx]:
+                continue  # second-hand: the gold leaves most of them out
             yield Seen(found.rule, found.key, right, tuple(features(layout, found)))
 
 

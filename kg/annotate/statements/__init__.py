@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_attributions"]
 
-MIN_CONFIDENCE = 0.34
+MIN_CONFIDENCE = 0.38
 """Attributions that are right less often are dropped: F1 is best near half of itself."""
 
 

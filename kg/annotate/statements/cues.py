@@ -36,6 +36,36 @@ ANY = "*"
 """The key that stands for cues seen so seldom that they have no record of their own."""
 SHRINKAGE = 4.0
 """So many findings at the rule's own rate are added to the count of each key."""
+KNOWN_RATE = 0.6
+"""What a cue is worth in a frame that every dictionary gives it, before it is counted."""
+KNOWN_WEIGHT = 8.0
+
+_OBJECT_WORDS = """
+deny reject dispute contest challenge disavow refute rebut dismiss condemn denounce criticise
+criticize praise welcome blame accuse confirm announce predict propose demand request recommend
+allege admit acknowledge concede deplore decry endorse oppose question describe pledge promise
+mock ridicule slam blast forecast criticise advocate discuss mention reiterate
+"""
+_TO_WORDS = """
+promise pledge vow agree refuse decline threaten offer swear intend plan want hope expect demand
+propose claim
+"""
+_WH_WORDS = """
+ask wonder inquire enquire question know explain say tell reveal discuss decide understand
+"""
+KNOWN: Mapping[str, frozenset[str]] = {
+    "object": frozenset((*_OBJECT_WORDS.split(), "rule out", "call off")),
+    "to": frozenset(_TO_WORDS.split()),
+    "wh": frozenset(_WH_WORDS.split()),
+    "gerund": frozenset(("deny", "admit", "suggest", "recommend", "propose", "contemplate")),
+    "of:for": frozenset(("call", "appeal", "plead", "ask", "apologise", "apologize")),
+    "of:to": frozenset(("admit", "confess", "object", "commit")),
+    "of:on": frozenset(("insist",)),
+    "of:about": frozenset(("complain", "worry", "warn", "speak", "talk", "boast")),
+    "of:of": frozenset(("warn", "complain", "accuse")),
+    "of:against": frozenset(("argue", "warn")),
+}
+"""Frames that the dictionary gives a verb; written by hand."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +93,11 @@ class Lexicon:
         """The share of findings of this rule with this cue that were right, in [0, 1]."""
         total, right = self.counts.get((rule, ANY), (0, 0))
         rate = (right + 1.0) / (total + 5.0)
+        weight = SHRINKAGE
+        if key in KNOWN.get(rule, ()):
+            rate, weight = max(rate, KNOWN_RATE), KNOWN_WEIGHT
         n, ok = self.counts.get((rule, key), (0, 0))
-        return (ok + SHRINKAGE * rate) / (n + SHRINKAGE)
+        return (ok + weight * rate) / (n + weight)
 
 
 @cache
@@ -77,5 +110,6 @@ def lexicon() -> Lexicon:
     keys: dict[str, set[str]] = {"v": set(), "n": set(), "a": set()}
     for (rule, key), (_, hits) in counts.items():
         if hits:
-            keys[rule[0] if rule[:2] in ("n-", "a-") else "v"].add(key)
+            keys[rule[0] if rule[:2] in ("n-", "a-") else "v"].add(key.split(" ")[0])
+    keys["v"].update(word for known in KNOWN.values() for word in known)
     return Lexicon(counts, *(frozenset(keys[kind]) for kind in "vna"))

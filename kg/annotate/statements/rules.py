@@ -15,15 +15,25 @@ from kg.annotate.statements.continuations import continuation_findings
 from kg.annotate.statements.cues import Lexicon, lexicon
 from kg.annotate.statements.quotations import Quotation, paragraphs
 from kg.annotate.statements.rules_nouns import (
-    according_finding,
     adjective_finding,
     colon_findings,
     noun_finding,
+)
+from kg.annotate.statements.rules_phrases import (
+    HEARSAY,
+    REFUSALS,
+    SILENCE,
+    VIEWS,
+    according_finding,
+    hearsay_finding,
+    silence_finding,
+    view_finding,
 )
 from kg.annotate.statements.rules_quotations import Layout, quotation_findings
 from kg.annotate.statements.rules_score import score_of
 from kg.annotate.statements.rules_syntax import Finding, Range, to_span
 from kg.annotate.statements.rules_verbs import verb_finding
+from kg.annotate.statements.second_hand import weigh_second_hand
 from kg.model import Span
 
 _CLAUSES = frozenset(("that", "wh", "bare", "after", "inside"))
@@ -41,10 +51,12 @@ def find_candidates(doc: Doc, quotations: Sequence[Quotation]) -> list[Candidate
         candidate = _candidate(layout, words, finding)
         if candidate is None or candidate.score < MIN_SCORE:
             continue
-        held = candidates.get(candidate.content)
+        key = candidate.content or candidate.cue
+        held = candidates.get(key)
         if held is None or held.score < candidate.score:
-            candidates[candidate.content] = candidate
-    return sorted(candidates.values(), key=lambda c: (c.content, c.cue))
+            candidates[key] = candidate
+    found = sorted(candidates.values(), key=lambda c: (c.content, c.cue))
+    return [c for c in weigh_second_hand(layout, found) if c.score >= MIN_SCORE]
 
 
 def findings(layout: Layout, words: Lexicon) -> Iterator[Finding]:
@@ -63,20 +75,34 @@ def _at_word(
     layout: Layout, words: Lexicon, token: Token, quoted: Finding | None
 ) -> Finding | None:
     """What one word attributes, if it can be a cue at all."""
-    pos = token.pos_
-    if token.lower_ == "according":
-        return according_finding(layout, token)
-    if pos in _VERBAL:
-        if quoted is not None:
-            return _with_quotations(layout, quoted, verb_finding(token))
-        return verb_finding(token) if words.has_verb(token.lemma_.lower()) else None
+    if token.pos_ in _VERBAL:
+        return _at_verb(layout, words, token, quoted)
     if quoted is not None:
         return quoted
-    if pos == "NOUN" and words.has_noun(token.lemma_.lower()):
-        return noun_finding(token)
-    if pos == "ADJ" and words.has_adjective(token.lemma_.lower()):
-        return adjective_finding(token)
+    lemma = token.lemma_.lower()
+    if token.pos_ == "NOUN":
+        found = view_finding(token) if lemma in VIEWS else None
+        return found or (noun_finding(token) if words.has_noun(lemma) else None)
+    if token.pos_ == "ADJ":
+        return adjective_finding(token) if words.has_adjective(lemma) else None
+    if token.pos_ == "ADV" and token.lower_ in HEARSAY:
+        return hearsay_finding(token)
     return None
+
+
+def _at_verb(layout: Layout, words: Lexicon, verb: Token, quoted: Finding | None) -> Finding | None:
+    lemma = verb.lemma_.lower()
+    if verb.lower_ == "according":
+        return according_finding(layout, verb)
+    if quoted is not None:
+        return _with_quotations(layout, quoted, verb_finding(verb))
+    if lemma in SILENCE:
+        silence = silence_finding(verb)
+        if silence is not None:
+            return silence
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in REFUSALS:
+        return None
+    return verb_finding(verb) if words.has_verb(lemma) else None
 
 
 def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -157,7 +183,7 @@ def _within_paragraph(layout: Layout, start: int, end: int, head: int | None) ->
 
 def _candidate(layout: Layout, words: Lexicon, finding: Finding) -> Candidate | None:
     doc = layout.doc
-    if not finding.content and finding.rule != "no-comment":
+    if not finding.content and finding.rule != "silence":
         return None
     source = to_span(doc, finding.source) if finding.source is not None else None
     return Candidate(

@@ -1,4 +1,4 @@
-"""Cues that are no verb: "according to X", "X's claim that", "is sure that", "X: ..."."""
+"""Cues that are nouns, adjectives and colons: "X's claim that", "is sure that", "X: ..."."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.rules_syntax import (
     Finding,
     Range,
@@ -32,9 +31,9 @@ def noun_finding(noun: Token) -> Finding | None:
         if child.i < noun.i:
             continue
         if child.dep_ in ("acl", "ccomp", "relcl") and child.pos_ in _VERBAL:
-            frame = _clause_frame(child)
-            if frame:
-                content = child
+            clause = _clause_frame(child)
+            if clause:
+                content, frame = child, clause
                 break
         elif child.dep_ == "prep" and child.lower_ in _CONTENT_PREPOSITIONS and content is None:
             content, frame = child, f"n-of:{child.lower_}"
@@ -108,62 +107,6 @@ def adjective_finding(adjective: Token) -> Finding | None:
             _set_source(found, subject_of(verb))
         return found
     return None
-
-
-def according_finding(layout: Layout, word: Token) -> Finding | None:
-    """ "P, according to X": the clause that the phrase hangs on, or the quotation beside it."""
-    doc, index = layout.doc, word.i
-    to = next((c for c in word.children if c.lower_ == "to"), None)
-    if to is None and index + 1 < len(doc) and doc[index + 1].lower_ == "to":
-        to = doc[index + 1]
-    person = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
-    if to is None or person is None:
-        return None
-    found = Finding("according", "according", [], [(index, to.i + 1)], index)
-    _set_source(found, person)
-    phrase = (word.left_edge.i, max(person.right_edge.i, word.right_edge.i) + 1)
-    host = _host_verb(word)
-    start, end = host.left_edge.i, host.right_edge.i + 1
-    sentence = word.sent
-    start, end = max(start, sentence.start), min(end, sentence.end)
-    for part in without((start, end), [phrase]):
-        cut = _content(doc, part)
-        if cut:
-            found.content.append(cut)
-    beside = _beside(layout, phrase)
-    if beside is not None:
-        found.content, found.spans = [beside], []
-    return found if found.content else None
-
-
-def _beside(layout: Layout, phrase: Range) -> Range | None:
-    """The quotation that ends or starts right at the phrase."""
-    doc = layout.doc
-    k = phrase[0] - 1
-    if k >= 0 and doc[k].text == ",":
-        k -= 1
-    quoted = layout.at(k) if k >= 0 else None
-    if quoted is not None and quoted.end == k + 1 and not quoted.quotation.is_term:
-        return quoted.start, quoted.end
-    k = phrase[1]
-    if k < len(doc) and doc[k].text in (",", ":"):
-        k += 1
-    quoted = layout.at(k) if k < len(doc) else None
-    if quoted is not None and quoted.start == k and not quoted.quotation.is_term:
-        return quoted.start, quoted.end
-    return None
-
-
-def _host_verb(token: Token) -> Token:
-    """The clause that a phrase comments on: the nearest verb above it that is no participle."""
-    head = token.head
-    for _ in range(6):
-        if head.pos_ in _VERBAL and head.dep_ not in ("amod", "acl"):
-            return head
-        if head.head.i == head.i:
-            return head
-        head = head.head
-    return head
 
 
 def colon_findings(doc: Doc, lines: Iterator[tuple[int, int]]) -> Iterator[Finding]:

@@ -23,6 +23,9 @@ from kg.annotate.statements.rules_syntax import (
 
 _WH = frozenset(("whether", "if", "what", "why", "how", "who", "where", "when", "which", "whom"))
 _TIME_PREPOSITIONS = frozenset(("on", "in", "at", "during", "after", "before", "since", "by"))
+_WITHHELD = frozenset(
+    ("say", "tell", "confirm", "reveal", "disclose", "explain", "discuss", "deny")
+)
 _PASSIVE = frozenset(("nsubjpass", "csubjpass", "auxpass"))
 _ROLES = {
     "nsubj": "subject",
@@ -85,10 +88,26 @@ def verb_finding(verb: Token) -> Finding | None:
     if not ranges:
         return None
     source = subject_of(verb)
-    found = Finding(name, verb.lemma_.lower(), ranges, cue_range(verb), verb.i)
+    found = Finding(name, _key(verb), ranges, _cue(frame), verb.i)
     if source is not None:
         found.source, found.source_head = phrase_beside(source, verb), source.i
     return found
+
+
+def _key(verb: Token) -> str:
+    """The lemma with its particle: "rule out" is another word than "rule"."""
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+    lemma = verb.lemma_.lower()
+    return f"{lemma} {particle}" if particle else lemma
+
+
+def _cue(frame: Frame) -> list[Range]:
+    spoken = frame.infinitive
+    cue = cue_range(frame.verb)
+    if spoken is None or not verb_refuses(frame.verb) or spoken.lemma_.lower() not in _WITHHELD:
+        return cue
+    last = max([spoken.i, *(t.i for t in spoken.conjuncts if t.lemma_ in _WITHHELD)])
+    return [(cue[0][0], last + 1)]
 
 
 def _shape(frame: Frame) -> tuple[str, list[Range]] | None:
@@ -164,6 +183,10 @@ def _host(verb: Token) -> list[Range]:
 
 
 def _infinitive_shape(frame: Frame, infinitive: Token) -> tuple[str, list[Range]]:
+    if verb_refuses(frame.verb) and infinitive.lemma_.lower() in _WITHHELD:
+        inner = _shape(frame_of(infinitive))
+        if inner is not None:
+            return inner
     start, end = _subtree(infinitive)
     parts: list[Range] = [(start, end)]
     if frame.passive and frame.passive_subject is not None:
@@ -175,6 +198,11 @@ def _infinitive_shape(frame: Frame, infinitive: Token) -> tuple[str, list[Range]
     if infinitive.pos_ not in ("VERB", "AUX"):
         return "state", parts
     return ("object-to" if frame.object is not None else "to"), parts
+
+
+def verb_refuses(verb: Token) -> bool:
+    """True for "declined to say": the infinitive belongs to the cue."""
+    return verb.lemma_ in ("decline", "refuse")
 
 
 def _object_ranges(frame: Frame, last: Token) -> list[Range]:

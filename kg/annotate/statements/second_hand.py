@@ -1,0 +1,80 @@
+"""Statements inside statements: which of them to keep, and how sure to be of them.
+
+Annotators of news mark what the article attributes, and few of the statements inside those. The
+record of a cue therefore says little about second-hand statements: they are kept where somebody
+else's speech is reported in so many words, and their score is capped.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.annotate.draft import Candidate
+from kg.annotate.statements.rules_quotations import Layout
+
+MIN_OUTER = 0.34
+"""A candidate below this score holds no other."""
+MIN_INSIDE = 0.5
+MIN_QUOTED = 0.8
+"""What a second-hand statement needs outside and inside quotation marks."""
+MAX_SCORE = 0.75
+DOUBT = 0.3
+"""Factor for the score of an inside statement that is not somebody else's speech."""
+
+_CLAUSES = frozenset(
+    ("that", "wh", "bare", "after", "inside", "quote", "gerund", "object", "to", "object-to")
+)
+_RULES = _CLAUSES | {"named", "according", "silence"}
+_RELAYED_WORDS = """
+say tell claim deny reject promise demand announce report warn admit confirm ask write accuse
+allege argue insist refuse decline quote state acknowledge add suggest testify declare vow pledge
+threaten believe according find
+"""
+_RELAYED = frozenset(_RELAYED_WORDS.split())
+_OWN_VOICE = frozenset(("i", "we", "you", "it", "this", "that", "which"))
+
+
+def weigh_second_hand(layout: Layout, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates in their order, with the scores of those inside others set anew."""
+    owner = array("l", [-1]) * len(layout.text)
+    weighed: dict[int, Candidate] = {}
+    order = sorted(range(len(candidates)), key=lambda i: (-_size(candidates[i]), i))
+    for i in order:
+        one = candidates[i]
+        holder = owner[one.cue[0].start] if one.cue else -1
+        if holder >= 0 and not _holds_cue_of(one, weighed[holder]):
+            one = _inside(layout, one)
+        weighed[i] = one
+        if one.score >= MIN_OUTER:
+            for span in one.content:
+                owner[span.start : span.end] = array("l", [i]) * (span.end - span.start)
+    return [weighed[i] for i in range(len(candidates))]
+
+
+def _size(candidate: Candidate) -> int:
+    return sum(span.end - span.start for span in candidate.content)
+
+
+def _holds_cue_of(inner: Candidate, outer: Candidate) -> bool:
+    """True if the supposed inner one has the outer's cue in its content: then it is not inside."""
+    return any(span.overlaps(cue) for span in inner.content for cue in outer.cue)
+
+
+def _inside(layout: Layout, one: Candidate) -> Candidate:
+    needed = MIN_INSIDE
+    if one.cue_head is not None and layout.at(one.cue_head) is not None:
+        needed = MIN_QUOTED
+    if one.score >= needed and _is_relayed(layout, one):
+        return replace(one, score=min(one.score, MAX_SCORE))
+    return replace(one, score=one.score * DOUBT)
+
+
+def _is_relayed(layout: Layout, one: Candidate) -> bool:
+    """True if somebody other than the speaker is reported to have said something."""
+    if one.rule not in _RULES or one.cue_head is None or one.source is None:
+        return False
+    if layout.doc[one.cue_head].lemma_.lower() not in _RELAYED:
+        return False
+    return one.source.of(layout.text).lower() not in _OWN_VOICE
