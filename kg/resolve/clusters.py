@@ -20,7 +20,6 @@ class _Group:
     chains: list[str]
     names: set[tuple[EntityType, str]] = field(default_factory=set)
     wikidata: set[str] = field(default_factory=set)
-    genders: set[str] = field(default_factory=set)
     apart: set[str] = field(default_factory=set)
     """Chains that a person keeps out of the group."""
 
@@ -36,8 +35,6 @@ class Clusters:
                 group.names.add((profile.type, profile.name))
             if profile.chain.wikidata is not None:
                 group.wikidata.add(profile.chain.wikidata)
-            if profile.chain.gender is not None:
-                group.genders.add(profile.chain.gender)
             self._group_of[chain] = group
 
     def judge(self, judgements: Sequence[Link]) -> list[Link]:
@@ -73,7 +70,6 @@ class Clusters:
             self._kept_apart(left, right)
             or _types_forbid(one, other)
             or len(one.wikidata | other.wikidata) > max(1, len(one.wikidata), len(other.wikidata))
-            or len(one.genders | other.genders) > max(1, len(one.genders), len(other.genders))
             or _names_forbid(one, other)
         )
 
@@ -101,7 +97,6 @@ class Clusters:
         keep.chains.extend(go.chains)
         keep.names |= go.names
         keep.wikidata |= go.wikidata
-        keep.genders |= go.genders
         keep.apart |= go.apart
         for chain in go.chains:
             self._group_of[chain] = keep
@@ -117,6 +112,8 @@ def _names_forbid(one: _Group, other: _Group) -> bool:
 
     The equal matters where a person merged two names: both are the entity's from then on.
     """
+    if one.wikidata & other.wikidata:
+        return False
     return any(_contradicts(name, other.names) for name in one.names) and any(
         _contradicts(name, one.names) for name in other.names
     )

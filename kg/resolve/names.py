@@ -29,7 +29,10 @@ from kg.vocabulary import EntityType
 _TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|&", re.UNICODE)
 _STATES = ((re.compile(r"\bu\.?\s?s\.?(?:\s?a\.?)?(?=\W|$)"), "united states"),)
 _KINGDOM = re.compile(r"\bu\.?k\.?(?=\W|$)")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}")
+_VOWELS = frozenset("aeiouy")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_NO_NAMES = TITLES | CONNECTIVES
 _MIN_FUZZY_CHARS = 5
 _MIN_RATIO = 90.0
 
@@ -51,6 +54,7 @@ def fold(name: str) -> str:
     for pattern, words in _STATES:
         plain = pattern.sub(words, plain)
     plain = _KINGDOM.sub("united kingdom", plain)
+    plain = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match.group()) + " ", plain)
     tokens = [_POSSESSIVE.sub("", token) for token in _TOKEN.findall(plain)]
     while len(tokens) > 1 and tokens[0] in {"the", "a", "an"}:
         tokens = tokens[1:]
@@ -62,11 +66,16 @@ def person_tokens(folded: str) -> tuple[str, ...]:
     """The given names and the surname, titles and suffixes left out; all tokens if only titles."""
     tokens = folded.replace("'", "").split()
     start, end = 0, len(tokens)
-    while start < end - 1 and tokens[start] in TITLES | CONNECTIVES:
+    while start < end - 1 and (tokens[start] in _NO_NAMES or _is_abbreviation(tokens[start])):
         start += 1
     while end > start + 1 and tokens[end - 1] in SUFFIXES:
         end -= 1
     return tuple(tokens[start:end])
+
+
+def _is_abbreviation(token: str) -> bool:
+    """True for `wr`, `ltc`: ranks and positions; two letters at the start may be initials."""
+    return len(token) == 3 and _VOWELS.isdisjoint(token)
 
 
 @lru_cache(maxsize=65536)
@@ -112,6 +121,8 @@ def _match_people(left: tuple[str, ...], right: tuple[str, ...]) -> NameMatch | 
         return _match_single(left[0], right)
     if sorted(left) == sorted(right):
         return NameMatch("same full name", _full_name_weight(right))
+    if _is_inside(left, right):
+        return NameMatch("full name inside a longer phrase", 0.6, weak=True)
     if not _same_word(left[-1], right[-1]):
         return None
     if left[-1] != right[-1] and left[0] != right[0]:
@@ -123,6 +134,12 @@ def _match_people(left: tuple[str, ...], right: tuple[str, ...]) -> NameMatch | 
     if left[-1] != right[-1]:
         return NameMatch(f"{given.reason}, surname spelt alike", weight - 1.0, weak=True)
     return NameMatch(given.reason, weight)
+
+
+def _is_inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """True for a name with a word too many (`Ellen Vesk Returns`), not for a middle name."""
+    extra = len(long) - len(short)
+    return extra > 0 and short in (long[:-extra], long[extra:])
 
 
 def _match_single(name: str, other: tuple[str, ...]) -> NameMatch | None:
@@ -151,7 +168,7 @@ def _match_given(left: tuple[str, ...], right: tuple[str, ...]) -> NameMatch | N
     one, other = left[0], right[0]
     if one == other:
         return NameMatch("same given name and surname", -0.1)
-    if len(one) == 1 or len(other) == 1:
+    if _are_initials(one) or _are_initials(other):
         if one[0] != other[0]:
             return None
         return NameMatch("same surname, initial fits", -1.2)
@@ -162,6 +179,10 @@ def _match_given(left: tuple[str, ...], right: tuple[str, ...]) -> NameMatch | N
     if _same_word(one, other):
         return NameMatch("same surname, given name spelt alike", -0.8)
     return None
+
+
+def _are_initials(name: str) -> bool:
+    return len(name) == 1 or (len(name) == 2 and _VOWELS.isdisjoint(name))
 
 
 def _same_word(left: str, right: str) -> bool:
@@ -178,7 +199,7 @@ def _match_cores(left: str, right: str, entity_type: EntityType) -> NameMatch | 
     one, other = core_tokens(left), core_tokens(right)
     if len(one) > len(other):
         one, other = other, one
-    if _posts_differ(one, other):
+    if _posts_differ(one, other) or is_coordination(left, right):
         return None
     if sorted(one) == sorted(other):
         return _equal_cores(one, entity_type)
@@ -186,8 +207,14 @@ def _match_cores(left: str, right: str, entity_type: EntityType) -> NameMatch | 
         letters = len(one[0])
         return NameMatch("acronym of the long form", 0.3 if letters < 3 else 1.0, weak=True)
     if len(one) == len(other) and _alike(one, other):
-        return NameMatch("same name, spelt alike", 0.8, weak=True)
+        return NameMatch("same name, spelt alike", 1.2, weak=len(one) == 1)
     return _match_part(one, other, entity_type)
+
+
+def is_coordination(left: str, right: str) -> bool:
+    """True if one name is a part of two names joined (`Keldmark`, `Keldmark and Brenholt`)."""
+    short, long = sorted((left, right), key=len)
+    return long.startswith(f"{short} and ") or long.endswith(f" and {short}")
 
 
 def _equal_cores(core: tuple[str, ...], entity_type: EntityType) -> NameMatch:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.model import Annotation, Article, Chain
-from kg.resolve.names import core_tokens, fold, person_tokens
+from kg.resolve.names import core_tokens, fold, is_coordination, person_tokens
 from kg.resolve.words import STOP_WORDS
 from kg.vocabulary import EntityType, MentionKind
 
@@ -43,7 +43,7 @@ class Profile:
     order: Order
     """When it was first met: day of publication (undated last), article id, first mention."""
     name: str
-    """The folded fullest name."""
+    """The folded name that the article uses most, of a person the full name."""
     names: frozenset[str]
     """All folded names of the chain that may mean it in another article."""
     worded: Mapping[str, int] = field(hash=False)
@@ -114,7 +114,7 @@ def _profiles_of(article: Article, annotation: Annotation) -> list[Profile]:
     for mention in annotation.mentions:
         if mention.kind is MentionKind.NAME:
             worded[mention.chain][" ".join(mention.span.of(article.text).split())] += 1
-    folded = {chain.id: fold(chain.name) for chain in annotation.chains}
+    folded = {chain.id: _main_name(chain, worded[chain.id]) for chain in annotation.chains}
     titles, ties = _relations_of(annotation, folded)
     day = article.published or date.max
     return [
@@ -131,8 +131,19 @@ def _profiles_of(article: Article, annotation: Annotation) -> list[Profile]:
     ]
 
 
+def _main_name(chain: Chain, worded: Mapping[str, int]) -> str:
+    """A name used once may be a misreading (`Boeing 737s`): the most frequent one counts."""
+    counts: Counter[str] = Counter()
+    for form, count in worded.items():
+        counts[fold(form)] += count
+    counts.pop("", None)
+    full = [name for name in counts if len(person_tokens(name)) > 1]
+    names = full if chain.type is EntityType.PERSON and full else list(counts)
+    return min(names, key=lambda name: (-counts[name], -len(name), name), default=fold(chain.name))
+
+
 def _telling_names(chain: Chain, name: str, worded: Mapping[str, int]) -> frozenset[str]:
-    """The fullest name and those that are no part of it; a surname says less than the full name."""
+    """The main name and those that are no part of it; a surname says less than the full name."""
     if not chain.named:
         return frozenset()
     names = {fold(form) for form in worded} | {name}
@@ -140,7 +151,7 @@ def _telling_names(chain: Chain, name: str, worded: Mapping[str, int]) -> frozen
     if chain.type is EntityType.PERSON:
         full = set(person_tokens(name))
         return frozenset(n for n in names if n == name or not set(person_tokens(n)) <= full)
-    return frozenset(names)
+    return frozenset(n for n in names if n == name or not is_coordination(n, name))
 
 
 def _relations_of(

@@ -14,8 +14,8 @@ from kg.resolve.profiles import Collection, Profile, collect
 from kg.resolve.scoring import ASK_AT, Score, Scorer
 from kg.vocabulary import Judgement
 
-_MARGIN = 0.1
-"""A surname that fits two people goes to the better one only with this much more score."""
+_MARGIN = 0.6
+"""A surname that fits two people goes to neither if the second has this share of the evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +132,14 @@ def _merge_weak(pairs: list[_Pair], clusters: Clusters, merged: list[_Pair]) -> 
 
 
 def _best_fits(pairs: list[_Pair], clusters: Clusters) -> dict[str, dict[str, float]]:
-    """For each group (by a chain of it) the groups it may belong to, with the best score."""
+    """For each group (by a chain of it) the groups it may belong to, with the best rank."""
     fits: dict[str, dict[str, float]] = defaultdict(dict)
     for pair in pairs:
         one, other = clusters.key(pair.left.chain.id), clusters.key(pair.right.chain.id)
         if one != other:
-            fits[one][other] = max(fits[one].get(other, 0.0), pair.score.value)
-            fits[other][one] = max(fits[other].get(one, 0.0), pair.score.value)
+            rank = pair.score.rank
+            fits[one][other] = max(fits[one].get(other, rank), rank)
+            fits[other][one] = max(fits[other].get(one, rank), rank)
     return fits
 
 
@@ -146,8 +147,10 @@ def _rival(pair: _Pair, fits: Mapping[str, Mapping[str, float]], clusters: Clust
     """True if a group that contradicts one side of the pair fits the other side as well."""
     ends = (pair.left.chain.id, pair.right.chain.id)
     for here, there in (ends, ends[::-1]):
-        for rival, score in fits.get(clusters.key(here), {}).items():
-            close = score > pair.score.value - _MARGIN
+        fit = fits.get(clusters.key(here), {})
+        best = fit.get(clusters.key(there), pair.score.rank)
+        for rival, rank in fit.items():
+            close = rank >= _MARGIN * best
             if close and not clusters.together(rival, there) and clusters.forbidden(rival, there):
                 return True
     return False

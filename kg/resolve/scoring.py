@@ -37,6 +37,8 @@ class Score:
     """True if the names alone say too little, as a surname does."""
     context: float
     """The part of the evidence (log-odds) that the articles gave."""
+    rank: float = 0.0
+    """All evidence without ceilings, to tell which of two likely ones is the likelier."""
 
     @property
     def merges(self) -> bool:
@@ -57,7 +59,7 @@ class Scorer:
         if known is not None:
             return known if known.value > 0 else None
         match = best_match(left, right)
-        if match is None or _genders_differ(left, right):
+        if match is None:
             return None
         evidence = [(match.weight, match.reason), *self._context(left, right)]
         if left.type is not right.type:
@@ -65,7 +67,13 @@ class Scorer:
         context = sum(weight for weight, _ in evidence[1:])
         value = 1.0 / (1.0 + math.exp(-(match.weight + context)))
         reasons = tuple(reason for _, reason in evidence)
-        return Score(round(value, 4), reasons, match.weak, context)
+        rank = match.weight + self._rank(left, right)
+        return Score(round(value, 4), reasons, match.weak, context, rank)
+
+    def _rank(self, left: Profile, right: Profile) -> float:
+        one, other = sorted((left.chain.article, right.chain.article))
+        shared, norm = self._likeness(one, other)
+        return 10.0 * shared / norm if norm else 0.0
 
     def _context(self, left: Profile, right: Profile) -> list[tuple[float, str]]:
         found = [
@@ -74,6 +82,7 @@ class Scorer:
             _shared_ties(left, right),
             self._days_apart(left, right),
             self._other_bearers(left, right),
+            _genders_differ(left, right),
         ]
         return [item for item in found if item is not None]
 
@@ -166,9 +175,12 @@ def _by_wikidata(left: Profile, right: Profile) -> Score | None:
     return None if one == other else Score(0.0, (), weak=False, context=0.0)
 
 
-def _genders_differ(left: Profile, right: Profile) -> bool:
+def _genders_differ(left: Profile, right: Profile) -> tuple[float, str] | None:
+    """Pronouns are resolved wrongly at times, so this speaks against and does not forbid."""
     one, other = left.chain.gender, right.chain.gender
-    return one is not None and other is not None and one != other
+    if one is None or other is None or one == other:
+        return None
+    return -2.0, f"{one} here, {other} there"
 
 
 def _shared_ties(left: Profile, right: Profile) -> tuple[float, str] | None:

@@ -21,7 +21,7 @@ TITLES = _words(
     columnist activist lawyer attorney prosecutor coach host actor actress singer comedian player
     defender striker goalkeeper driver climber mountaineer suspect analyst economist professor
     leader former acting interim press foreign interior defence defense finance environment
-    health elect ex
+    health elect ex wr qb rb lb dt
     """
 )
 """Words that stand before a name and are no part of it."""
