@@ -78,14 +78,15 @@ class EnglishAnnotator:
 
     def _annotate(self, article: Article, doc: Doc) -> Annotation:
         # spaCy takes seconds to import, and a run on unchanged articles never comes here.
-        from kg.annotate.assembly import Assembler, relations_of
+        from kg.annotate.assembly import Assembler, relations_of, trimmed
         from kg.annotate.chains import build_chains
         from kg.annotate.names import find_names
         from kg.annotate.relations import find_relations
         from kg.annotate.statements import find_attributions
 
         names = find_names(doc)
-        attributions = find_attributions(doc, published=article.published, names=names)
+        found = find_attributions(doc, published=article.published, names=names)
+        attributions = [trimmed(attribution, article.text) for attribution in found]
         chains = build_chains(article.id, doc, names, attributions)
         statements, claims = Assembler(article, doc, chains).statements(attributions)
         drafts = find_relations(article.id, doc, chains, attributions)

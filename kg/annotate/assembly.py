@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.annotate.draft import Attribution, ClaimDraft
@@ -170,6 +171,40 @@ class Topics:
                 if mention.end <= span.end:
                     found.setdefault(chain)
         return tuple(found)
+
+
+def trimmed(attribution: Attribution, text: str) -> Attribution:
+    """The attribution with no white space at the ends of its spans.
+
+    Tokens end in no-break spaces and line breaks now and then; evidence is words.
+    """
+    return replace(
+        attribution,
+        source=_trim_one(attribution.source, text),
+        cue=_trim(attribution.cue, text),
+        content=_trim(attribution.content, text),
+        quotes=_trim(attribution.quotes, text),
+        claims=tuple(replace(each, spans=_trim(each.spans, text)) for each in attribution.claims),
+        addressee=_trim_one(attribution.addressee, text),
+        on_behalf_of=_trim_one(attribution.on_behalf_of, text),
+        work=_trim_one(attribution.work, text),
+        evidence=_trim_one(attribution.evidence, text),
+    )
+
+
+def _trim(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    found = (_trim_one(span, text) for span in spans)
+    return tuple(span for span in found if span is not None)
+
+
+def _trim_one(span: Span | None, text: str) -> Span | None:
+    if span is None:
+        return None
+    words = span.of(text)
+    if words == words.strip():
+        return span
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip())) if words.strip() else None
 
 
 def relations_of(

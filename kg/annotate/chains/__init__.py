@@ -39,7 +39,4 @@ def build_chains(
     words = words_of(doc)
     named = cluster_names(words, name_phrases(words, names))
     clusters = Reading(words, named, attributions, _score).read()
-    has_unnamed = any(
-        attribution.source is None and not attribution.narrator for attribution in attributions
-    )
-    return chain_set(article_id, words, clusters, has_unnamed=has_unnamed)
+    return chain_set(article_id, words, clusters, attributions)

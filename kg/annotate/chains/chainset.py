@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.annotate.chains.clusters import Cluster, Member
 from kg.annotate.chains.phrases import Phrase, core_edges
@@ -57,9 +57,12 @@ class ChainSet:
 
 
 def chain_set(
-    article_id: str, words: Words, clusters: Sequence[Cluster], *, has_unnamed: bool
+    article_id: str, words: Words, clusters: Sequence[Cluster], attributions: Sequence[Attribution]
 ) -> ChainSet:
-    """The records of the clusters, each of which has a member."""
+    """The records of the clusters, each of which has a member.
+
+    The unnamed source is among them if it is the speaker of an attribution.
+    """
     chains: list[Chain] = []
     mentions: list[Mention] = []
     by_head: dict[int, str] = {}
@@ -80,8 +83,8 @@ def chain_set(
         named=False, plural=True,
     )  # fmt: skip
     mentions.sort(key=lambda mention: (mention.span, mention.chain))
-    return ChainSet(
-        chains=(*chains, narrator, *([unnamed] if has_unnamed else [])),
+    found = ChainSet(
+        chains=(*chains, narrator),
         mentions=tuple(mentions),
         narrator=narrator.id,
         unnamed=unnamed.id,
@@ -89,6 +92,9 @@ def chain_set(
         by_span={mention.span: mention.chain for mention in mentions},
         by_head=by_head,
     )
+    if any(found.speaker(attribution) == unnamed.id for attribution in attributions):
+        return replace(found, chains=(*found.chains, unnamed))
+    return found
 
 
 def _by_place(member: Member) -> tuple[Span, int]:

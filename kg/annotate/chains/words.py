@@ -51,8 +51,15 @@ class Words:
         return first, max(first, self.index_at(span.end - 1)) + 1
 
     def span(self, first: int, end: int) -> Span:
-        """The code points from the first token up to the end token, which is left out."""
-        return Span(self.starts[first], self.ends[end - 1])
+        """The code points from the first token up to the end token, which is left out.
+
+        White space around it is left out too: spaCy has tokens of line breaks, and words that end
+        in a no-break space.
+        """
+        start, stop = self.starts[first], self.ends[end - 1]
+        shown = self.text[start:stop]
+        lead, tail = len(shown) - len(shown.lstrip()), len(shown) - len(shown.rstrip())
+        return Span(start + lead, stop - tail) if lead + tail < len(shown) else Span(start, stop)
 
     def above(self, index: int) -> Iterator[int]:
         """The tokens that govern a token, from its own head up to the root."""

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import spacy
 from spacy.tokens import Doc
 
-from kg.annotate.assembly import Sentences, Topics, depths_of, sound_parents
+from kg.annotate.assembly import Sentences, Topics, depths_of, sound_parents, trimmed
 from kg.annotate.draft import Attribution
 from kg.model import Chain, Mention, Span
 from kg.vocabulary import Act, EntityType, MentionKind, QuoteType, Stance, StatementKind
@@ -81,3 +83,9 @@ def test_topics_are_the_chains_mentioned_inside_in_text_order() -> None:
         mention(40, "x"),
     ]
     assert Topics(chains, mentions).inside([Span(3, 30)]) == ("x", "y")
+
+
+def test_no_break_spaces_at_the_end_of_a_source_are_left_out() -> None:
+    text = "said Ada Quill\u00a0"
+    wide = replace(attribution(), source=Span(5, 15))
+    assert trimmed(wide, text).source == Span(5, 14)
