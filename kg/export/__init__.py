@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
-from kg.export.formats import FORMATS, Exporter, exporter, format_of
+from kg.errors import UsageError
+from kg.export.formats import FORMATS, Exporter, exporter, format_of, load
+from kg.export.rows import TABLES
 from kg.export.target import whole_file
 from kg.graph import GraphView
 
@@ -37,10 +39,24 @@ def export(
 
     A file appears when it is whole; what stood there before stays until then. `projected` asks for
     the graph of who speaks about whom. Raises UsageError for an unknown format, a format without a
-    projected view, or a path that cannot be written.
+    projected view, or a path that cannot be written. A folder gets the tables of CSV and Parquet.
     """
     write = exporter(format, projected=projected)
     if not isinstance(target, Path):
         return ExportCounts(format, write(view, target))
+    if target.is_dir():
+        return ExportCounts(format, _export_tables(view, target, format))
     with whole_file(target) as out:
         return ExportCounts(format, write(view, out))
+
+
+def _export_tables(view: GraphView, folder: Path, name: str) -> dict[str, int]:
+    form = FORMATS.get(name)
+    if form is None or form.table is None:
+        raise UsageError(f"'{folder}' is a folder; {name} is one file. Name the file.")
+    write = cast("Callable[[GraphView, str, IO[bytes]], int]", load(form.table))
+    counts = {}
+    for table in TABLES:
+        with whole_file(folder / f"{table}{form.table_suffix}") as out:
+            counts[table] = write(view, table, out)
+    return counts

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kg.export.source import file_name
 from kg.graph import GraphView
 from kg.model import Annotation, Article, Claim, Entity, Statement
 
@@ -162,7 +163,7 @@ class _ArticleElements:
 
     def _article_node(self) -> Node:
         article = self._article
-        file = article.source.replace("\\", "/").rpartition("/")[2]
+        file = file_name(article.source)
         name = article.title or file or article.id
         attributes: dict[str, Value] = {
             "name": name,

@@ -29,6 +29,9 @@ class Format:
     """`module:attribute` of the Exporter."""
     projected: str | None = None
     """The same for the projected view, where the format has one."""
+    table: str | None = None
+    """The same for one table, where the format writes several to a folder."""
+    table_suffix: str = ""
 
 
 FORMATS: Mapping[str, Format] = {
@@ -36,10 +39,27 @@ FORMATS: Mapping[str, Format] = {
     "nt": Format((".nt",), "kg.export.rdf.syntaxes:write_ntriples"),
     "trig": Format((".trig",), "kg.export.rdf.syntaxes:write_trig"),
     "nquads": Format((".nq",), "kg.export.rdf.syntaxes:write_nquads"),
+    "jsonld": Format((".jsonld",), "kg.export.jsonld:write_jsonld"),
     "graphml": Format(
         (".graphml",), "kg.export.graphml:write_full", "kg.export.graphml:write_projected"
     ),
     "gexf": Format((".gexf",), "kg.export.gexf:write_full", "kg.export.gexf:write_projected"),
+    "csv": Format(
+        (".csv",),
+        "kg.export.tables:write_csv",
+        table="kg.export.tables:write_csv_table",
+        table_suffix=".csv",
+    ),
+    "zip": Format((".zip",), "kg.export.tables:write_zip"),
+    "parquet": Format(
+        (".parquet",),
+        "kg.export.tables:write_parquet",
+        table="kg.export.tables:write_parquet_table",
+        table_suffix=".parquet",
+    ),
+    "ftm": Format((".ftm.json", ".ftm"), "kg.export.ftm:write_ftm"),
+    "webannotation": Format((".anno.json",), "kg.export.webannotation:write_annotations"),
+    "nanopub": Format((".nanopub.trig",), "kg.export.nanopub:write_nanopubs"),
     "jsonl": Format((".jsonl",), "kg.export.jsonl:write_jsonl"),
 }
 
@@ -51,10 +71,15 @@ def format_of(path: Path) -> str:
 
     Raises UsageError if no format has that suffix.
     """
-    suffix = path.suffix.lower()
-    for name, one in FORMATS.items():
-        if suffix in one.suffixes:
-            return name
+    name = path.name.lower()
+    fitting = [
+        (len(suffix), format_name)
+        for format_name, one in FORMATS.items()
+        for suffix in one.suffixes
+        if name.endswith(suffix)
+    ]
+    if fitting:
+        return max(fitting)[1]  # ".nanopub.trig" is no ".trig"
     known = " ".join(suffix for one in FORMATS.values() for suffix in one.suffixes)
     shown = path.suffix or path.name
     raise UsageError(f"cannot tell the format from '{shown}'. One of: {known}")
@@ -72,8 +97,13 @@ def exporter(name: str, *, projected: bool = False) -> Exporter:
     if where is None:
         having = ", ".join(key for key, one in FORMATS.items() if one.projected is not None)
         raise UsageError(f"{name} has no projected view. One of: {having}")
+    return cast("Exporter", load(where))
+
+
+def load(where: str) -> object:
+    """What `module:attribute` names."""
     module, _, attribute = where.partition(":")
-    return cast("Exporter", getattr(import_module(module), attribute))
+    return getattr(import_module(module), attribute)
 
 
 def _registered(name: str) -> Exporter:

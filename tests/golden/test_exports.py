@@ -19,10 +19,15 @@ FILES = {
     "small.nt": ("nt", False),
     "small.trig": ("trig", False),
     "small.nq": ("nquads", False),
+    "small.jsonld": ("jsonld", False),
     "small.graphml": ("graphml", False),
     "small.projected.graphml": ("graphml", True),
     "small.gexf": ("gexf", False),
     "small.projected.gexf": ("gexf", True),
+    "small.csv": ("csv", False),
+    "small.ftm.json": ("ftm", False),
+    "small.anno.json": ("webannotation", False),
+    "small.nanopub.trig": ("nanopub", False),
     "small.jsonl": ("jsonl", False),
 }
 

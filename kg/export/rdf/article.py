@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.export.rdf.terms import decimal, escape, is_iri, language_tag
+from kg.export.source import file_name
 from kg.ids import text_sha256
 from kg.model import Annotation, Article, Chain, Claim, Mention, Relation, Span, Statement
 from kg.vocabulary import EntityType, MentionKind, QuoteType
@@ -73,7 +74,7 @@ class ArticleNodes:
             pairs.append(f"schema:url <{article.url}>")
         pairs.extend(f"schema:mentions {entity}" for entity in self._mentioned())
         if article.source:
-            pairs.append(f'kg:sourceFile "{escape(_file_name(article.source))}"')
+            pairs.append(f'kg:sourceFile "{escape(file_name(article.source))}"')
         pairs.append(f'kg:textLength "{len(self._text)}"^^xsd:nonNegativeInteger')
         pairs.append(f'kg:textSha256 "{text_sha256(self._text)}"')
         return pairs
@@ -241,10 +242,3 @@ class ArticleNodes:
     def _worded(self, text: str) -> str:
         """A literal in the language of the article."""
         return f'"{escape(text)}"@{self._language}'
-
-
-def _file_name(source: str) -> str:
-    """The last part of a path, which is the same on every machine; a URL as it is."""
-    if "://" in source:
-        return source
-    return source.replace("\\", "/").rstrip("/").rpartition("/")[2]

@@ -1,0 +1,98 @@
+"""FollowTheMoney, Web Annotation and nanopublications: what their readers rely on."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.export import export, format_of
+from tests.factories import small_graph
+
+
+def written(form: str) -> bytes:
+    out = io.BytesIO()
+    export(small_graph(), out, form)
+    return out.getvalue()
+
+
+def proxies() -> list[dict]:
+    return [json.loads(line) for line in written("ftm").splitlines()]
+
+
+def test_ftm_ids_are_unique_and_all_that_is_named_is_there() -> None:
+    found = proxies()
+    ids = {proxy["id"] for proxy in found}
+    assert len(ids) == len(found)
+    ends = {"document", "resolved", "entity", "subject", "object", "proof", "employee", "employer"}
+    named = {
+        value
+        for proxy in found
+        for name, values in proxy["properties"].items()
+        if name in ends
+        for value in values
+    }
+    assert named <= ids
+
+
+def test_ftm_tie_is_one_that_the_article_words() -> None:
+    found = defaultdict(list)
+    for proxy in proxies():
+        found[proxy["schema"]].append(proxy["properties"])
+    (post,) = found["Employment"]
+    assert post["summary"] == ["Vale works for the Coast Agency"]
+    assert {role for link in found["UnknownLink"] for role in link["role"]} == {
+        "Say (asserts)",
+        "Write (asserts)",
+        "Deny (denies)",
+        "Ask (questions)",
+    }
+
+
+def test_ftm_statement_is_a_note_at_its_speaker() -> None:
+    found = proxies()
+    names = {proxy["id"]: proxy["properties"].get("name") for proxy in found}
+    notes = [proxy["properties"] for proxy in found if proxy["schema"] == "Note"]
+    assert len(notes) == 8
+    assert all(names[note["entity"][0]] for note in notes)
+
+
+def test_web_annotation_points_at_its_words() -> None:
+    page = json.loads(written("webannotation"))
+    view = small_graph()
+    texts = {article.id: article.text for article in view.articles()}
+    urls = {a.url or f"{view.base}article/{a.id}": a.id for a in view.articles()}
+    assert len(page["items"]) == 8 + 14  # statements, mentions
+    for item in page["items"]:
+        targets = item["target"] if isinstance(item["target"], list) else [item["target"]]
+        for target in targets:
+            text = texts[urls[target["source"]]]
+            quote, position = target["selector"]
+            assert text[position["start"] : position["end"]] == quote["exact"]
+            assert quote["prefix"] + quote["exact"] + quote["suffix"] in text
+
+
+def test_nanopublication_has_its_four_graphs() -> None:
+    graphs = defaultdict(set)
+    for quad in ox.parse(written("nanopub"), format=ox.RdfFormat.TRIG):
+        publication, _, part = quad.graph_name.value.partition("#")
+        graphs[publication].add(part)
+    assert len(graphs) == 8
+    assert all(parts == {"Head", "assertion", "provenance", "pubinfo"} for parts in graphs.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("g.nanopub.trig", "nanopub"),  # the longer suffix wins
+        ("g.trig", "trig"),
+        ("people.ftm.json", "ftm"),
+        ("page.anno.json", "webannotation"),
+    ],
+)
+def test_double_suffix_means_its_own_format(name: str, form: str) -> None:
+    assert format_of(Path(name)) == form
