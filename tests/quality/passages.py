@@ -229,7 +229,7 @@ def _properties(
                 other.certainty == wanted.certainty,
                 (f"{other.certainty}, not {wanted.certainty}"),
             )
-        if passage.section.startswith("when"):
+        if passage.section.startswith(("when", "longer")):
             yield "said", other.said == wanted.said, f"{other.said}, not {wanted.said}"
             for role in ("to", "for", "in", "by"):
                 yield role, _same_phrase(passage.text, wanted, other, role), role

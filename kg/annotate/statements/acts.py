@@ -135,7 +135,7 @@ _ROWS: tuple[tuple[Sense, str], ...] = (
     (
         Sense(Act.ASK, Stance.QUESTIONS, certainty=Certainty.POSSIBLE),
         "ask inquire enquire wonder question query quiz interrogate puzzle mull debate curious "
-        "unsure uncertain want~know",
+        "unsure uncertain want~know demand~know",
     ),
     (
         Sense(Act.COMMIT, Stance.COMMITS, certainty=Certainty.PROBABLE),

@@ -78,10 +78,12 @@ def _head(doc: Doc, candidate: Candidate, cue: tuple[int, ...]) -> Token | None:
 
 
 def _lexical(verb: Token, cue: tuple[int, ...]) -> Token:
-    """The "confirm" of "has yet to confirm"."""
-    if verb.lemma_ != "have":
-        return verb
-    return next((c for c in verb.rights if c.dep_ == "xcomp" and c.i in cue), verb)
+    """The "confirm" of "has yet to confirm", the "told" of "is said to have told"."""
+    for inner in verb.rights:
+        if inner.dep_ == "xcomp" and inner.i in cue:
+            perfect = any(c.lemma_ == "have" for c in inner.lefts)
+            return inner if verb.lemma_ == "have" or perfect else verb
+    return verb
 
 
 def noun_phrase(token: Token) -> Span:

@@ -24,7 +24,7 @@ _TIME_WORDS = words(
 _SINCE = words("since until till by before after ahead despite for from through between within")
 _PUBLISHING = words(
     "publish release issue post send air broadcast date write file print make give hold deliver "
-    "obtain conduct record submit sign circulate"
+    "seek obtain conduct record submit sign circulate"
 )
 _MODIFIERS = frozenset(("compound", "nummod", "amod", "poss", "nmod"))
 _OCCASIONS = words(
@@ -32,6 +32,7 @@ _OCCASIONS = words(
     "statement press address broadcast edition trial event vote ceremony announcement remarks "
     "comments"
 )
+_BEFORE_TIMES = words("on in at late early last this back the two three four five six")
 _MONTHS = words("jan feb mar apr may jun jul aug sep oct nov dec")
 _MAX_WORDS = 6
 
@@ -44,7 +45,7 @@ def find_said(frame: Frame, published: date | None) -> SaidDate | None:
     future = any(child.lower_ in ("will", "'ll", "’ll", "shall") for child in head.lefts)
     outside = set(frame.content)
     for token in _candidates(head, outside):
-        if not _belongs(token, head):
+        if not (_follows(token, head) or _belongs(token, head)):
             continue
         found = _read(frame, token, published, future=future)
         if found is not None:
@@ -73,6 +74,14 @@ def _is_year(token: Token) -> bool:
 def _is_month_or_year(token: Token) -> bool:
     return (
         _is_year(token) or token.lower_[:3] in _MONTHS or token.lower_ in ("early", "late", "mid")
+    )
+
+
+def _follows(token: Token, head: Token) -> bool:
+    """True for "said late last night", wherever the parser hangs the night."""
+    between = token.doc[head.i + 1 : token.i + 1]
+    return 0 < len(between) <= _MAX_WORDS and all(
+        word.lower_ in _TIME_WORDS | _BEFORE_TIMES or word.is_digit for word in between
     )
 
 

@@ -36,7 +36,8 @@ _IGNORANCE = words(
 )
 _HEARSAY = words(
     "say allege report rumour rumor claim suppose reportedly allegedly purportedly supposedly "
-    "reputedly apparently seemingly rumoured rumored allegation accusation accuse suspect"
+    "reputedly apparently seemingly rumoured rumored allegation accusation accuse suspect "
+    "understand"
 )
 _LIGHT = words(
     "be get remain feel seem make give issue have take offer express voice raise file deliver "
@@ -88,12 +89,26 @@ def _read_withheld(frame: Frame, control: Token, verb: Token) -> CueReading:
 
 def _hearsay(frame: Frame, head: Token, sense: Sense) -> Sense:
     """What nobody in particular says is probable at most: "is said to have", "rumours that"."""
-    if frame.source or head.lemma_.lower() not in _HEARSAY:
-        return sense
-    passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in head.lefts)
-    if passive or head.pos_ in ("ADV", "NOUN", "ADJ"):
-        return replace(sense, certainty=lower_of(sense.certainty, Certainty.PROBABLE))
-    return sense
+    told = _is_hearsay(frame, head)
+    if not told and head.dep_ == "xcomp":  # "is said to have told friends that"
+        told = head.head.lemma_ in _HEARSAY and _is_passive(head.head)
+    certainty = lower_of(sense.certainty, Certainty.PROBABLE) if told else sense.certainty
+    return replace(sense, certainty=certainty)
+
+
+def _is_hearsay(frame: Frame, head: Token) -> bool:
+    if head.lemma_.lower() not in _HEARSAY:
+        return False
+    named = any(frame.doc[i].dep_ != "nsubjpass" for i in frame.source if _is_top(frame, i))
+    return not named and (_is_passive(head) or head.pos_ in ("ADV", "NOUN", "ADJ"))
+
+
+def _is_top(frame: Frame, index: int) -> bool:
+    return frame.doc[index].head.i not in frame.source
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.lefts)
 
 
 def _look_up(head: Token, content: Container[int]) -> tuple[str, Sense]:
