@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 _QUOTING_WORDS = """
-accuse acknowledge add address admit advise affirm agree allege announce answer argue ask assert
+put accuse acknowledge add address admit advise affirm agree allege announce answer argue ask assert
 assure begin bellow blast blog boast brag call caution challenge chant charge chide chime claim
 comment complain concede conclude confess confide confirm contend continue counter criticise
 criticize cry decide declare decry defend demand deny deride describe detail disclose dismiss

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from kg.annotate.draft import Candidate
-from kg.annotate.statements.continuations import continuation_findings
+from kg.annotate.statements.continuations import continuation_findings, uncued_findings
 from kg.annotate.statements.cues import Lexicon, lexicon
 from kg.annotate.statements.quotations import Quotation, paragraphs
 from kg.annotate.statements.rules_nouns import (
@@ -24,10 +24,12 @@ from kg.annotate.statements.rules_phrases import (
     REFUSALS,
     SILENCE,
     VIEWS,
+    WORKS,
     according_finding,
     hearsay_finding,
     silence_finding,
     view_finding,
+    work_finding,
 )
 from kg.annotate.statements.rules_quotations import Layout, quotation_findings
 from kg.annotate.statements.rules_score import score_of
@@ -69,6 +71,7 @@ def findings(layout: Layout, words: Lexicon) -> Iterator[Finding]:
             yield _fitted(layout, found)
     yield from colon_findings(doc, _lines(doc))
     yield from continuation_findings(layout, list(quoting.values()))
+    yield from uncued_findings(layout, list(quoting.values()))
 
 
 def _at_word(
@@ -82,6 +85,8 @@ def _at_word(
     lemma = token.lemma_.lower()
     if token.pos_ == "NOUN":
         found = view_finding(token) if lemma in VIEWS else None
+        if lemma in WORKS and token.dep_ == "pobj":
+            found = work_finding(token)
         return found or (noun_finding(token) if words.has_noun(lemma) else None)
     if token.pos_ == "ADJ":
         return adjective_finding(token) if words.has_adjective(lemma) else None

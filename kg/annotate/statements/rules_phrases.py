@@ -20,6 +20,7 @@ from kg.annotate.statements.rules_syntax import (
     without,
 )
 
+WORKS = frozenset(("poll", "survey", "study", "report", "statement", "tweet", "letter", "analysis"))
 HEARSAY = frozenset(("reportedly", "allegedly", "supposedly", "purportedly"))
 VIEWS = frozenset(("view", "opinion", "word", "account", "telling", "estimation", "judgment"))
 REFUSALS = frozenset(("decline", "refuse"))
@@ -68,6 +69,19 @@ def view_finding(noun: Token) -> Finding | None:
     cue = [(preposition.i, preposition.i + 1), (noun.i, noun.i + 1)]
     found = Finding("view", noun.lemma_.lower(), [], cue, noun.i)
     found.source, found.source_head = phrase_of(owner), owner.i
+    phrase = (preposition.left_edge.i, preposition.right_edge.i + 1)
+    found.content = _host_clause(noun.doc, preposition, phrase)
+    return found if found.content else None
+
+
+def work_finding(noun: Token) -> Finding | None:
+    """ "In a poll, P", "P, in a statement": what a work says, without a verb of saying."""
+    preposition = noun.head
+    host = preposition.head
+    if preposition.lower_ != "in" or host.pos_ not in _VERBAL:
+        return None
+    found = Finding("work", noun.lemma_.lower(), [], [(preposition.i, preposition.i + 1)], noun.i)
+    found.source, found.source_head = phrase_of(noun), noun.i
     phrase = (preposition.left_edge.i, preposition.right_edge.i + 1)
     found.content = _host_clause(noun.doc, preposition, phrase)
     return found if found.content else None

@@ -65,6 +65,7 @@ def subject_of(verb: Token) -> Token | None:
 
     None for a passive without an agent, and where nobody is named.
     """
+    finite = verb if verb.tag_ in ("VBD", "VBZ", "VBP") else None
     for _ in range(MAX_CLIMB):
         passive = False
         for child in verb.children:
@@ -74,13 +75,23 @@ def subject_of(verb: Token) -> Token | None:
             if dep == "agent":
                 return next((t for t in child.children if t.dep_ == "pobj"), None)
             passive = passive or dep in ("nsubjpass", "auxpass", "csubjpass")
-        if passive:
+        if passive or (verb.dep_ == "advcl" and verb.tag_ == "VBN"):
             return None
         found = _governing(verb)
-        if found is None or isinstance(found, _Noun):
-            return found.token if found else None
+        if isinstance(found, _Noun):
+            return found.token
+        if found is None:
+            return _subject_of_sentence(finite) if finite is not None else None
         verb = found
     return None
+
+
+def _subject_of_sentence(verb: Token) -> Token | None:
+    """The subject of the sentence's main verb, for a finite verb that the parser left without."""
+    root = verb.sent.root
+    if root.i == verb.i or root.i > verb.i:
+        return None
+    return next((c for c in root.children if c.dep_ == "nsubj" and c.i < verb.i), None)
 
 
 @dataclass(slots=True)

@@ -71,7 +71,13 @@ def frame_of(verb: Token) -> Frame:
             setattr(frame, _ROLES[dep], child)
         if dep in _PASSIVE:
             frame.passive = True
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not _has_auxiliary(verb):
+        frame.passive = True
     return frame
+
+
+def _has_auxiliary(verb: Token) -> bool:
+    return any(child.dep_ == "aux" for child in verb.children)
 
 
 def verb_finding(verb: Token) -> Finding | None:
@@ -209,7 +215,7 @@ def _object_ranges(frame: Frame, last: Token) -> list[Range]:
     """From the object to the last complement that stands right after it."""
     first = frame.object if frame.object is not None else last
     start = min(first.left_edge.i, last.left_edge.i)
-    end = max(first.right_edge.i, last.right_edge.i) + 1
+    end = max(_end_without_apposition(first), _end_without_apposition(last))
     for preposition in frame.prepositions:
         if preposition.left_edge.i == end and preposition.lower_ not in _TIME_PREPOSITIONS:
             end = preposition.right_edge.i + 1
@@ -217,6 +223,16 @@ def _object_ranges(frame: Frame, last: Token) -> list[Range]:
     if frame.passive and frame.passive_subject is not None:
         parts.insert(0, _subtree(frame.passive_subject))
     return parts
+
+
+def _end_without_apposition(head: Token) -> int:
+    """The end of a phrase; after a comma the narrator speaks ("a moderate, a dig at ...")."""
+    for child in head.children:
+        if child.dep_ == "appos" and child.i > head.i and child.nbor(-1).text != "(":
+            start = child.left_edge.i
+            if start - 1 > head.i and head.doc[start - 1].text in (",", "—", "-"):
+                return start - 1
+    return head.right_edge.i + 1
 
 
 def _relative_object(frame: Frame) -> list[Range] | None:

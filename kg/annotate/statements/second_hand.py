@@ -63,10 +63,8 @@ def _holds_cue_of(inner: Candidate, outer: Candidate) -> bool:
 
 
 def _inside(layout: Layout, one: Candidate) -> Candidate:
-    needed = MIN_INSIDE
-    if one.cue_head is not None and layout.at(one.cue_head) is not None:
-        needed = MIN_QUOTED
-    if one.score >= needed and _is_relayed(layout, one):
+    quoted = one.cue_head is not None and layout.at(one.cue_head) is not None
+    if one.score >= (MIN_QUOTED if quoted else MIN_INSIDE) and _is_relayed(layout, one):
         return replace(one, score=min(one.score, MAX_SCORE))
     return replace(one, score=one.score * DOUBT)
 
