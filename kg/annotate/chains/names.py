@@ -43,6 +43,8 @@ _GENERIC = frozenset({
     "east", "west", "northern", "southern", "eastern", "western", "supreme",
 })  # fmt: skip
 _MAX_ACRONYM_LETTERS = 8
+_COUNTRY_WORDS = frozenset({"us", "uk", "eu", "un", "usa", "french", "greek", "dutch", "czech"})
+_ADJECTIVE_ENDINGS = ("ian", "ish", "ese", "ican", "ean", "aeli", "aqi", "ani", "nch", "rman")
 
 
 @dataclass(slots=True)
@@ -89,11 +91,12 @@ def _join(form: _Form, found: _Found) -> None:
 
 def name_key(words: Words, phrase: Phrase) -> tuple[str, ...]:
     """The words of a name that tell it from others, folded, in order."""
-    parts = [fold(word).strip(".") for word in words.words[phrase.first : phrase.end]]
+    parts = [fold(word).replace(".", "") for word in words.words[phrase.first : phrase.end]]
     parts = [part for part in parts if part and part not in _MARKS and part not in _SMALL_WORDS]
     if phrase.type is EntityType.PERSON:
         parts = _person_parts(parts)
     elif phrase.type is EntityType.ORGANISATION:
+        parts = _short_country(parts)
         while len(parts) > 1 and parts[-1] in _LEGAL:
             parts.pop()
         parts += _seat(words, phrase, parts)
@@ -105,6 +108,13 @@ def _person_parts(parts: list[str]) -> list[str]:
         parts = parts[1:]
     while len(parts) > 1 and parts[-1] in _SUFFIXES:
         parts = parts[:-1]
+    return parts
+
+
+def _short_country(parts: list[str]) -> list[str]:
+    """ "United States Air Force" is "US Air Force"."""
+    if parts[:2] in (["united", "states"], ["united", "kingdom"]):
+        return [parts[0][0] + parts[1][0], *parts[2:]]
     return parts
 
 
@@ -165,8 +175,10 @@ class _Index:
         return None
 
     def _candidates(self, form: _Form) -> list[tuple[_Form, Cluster]]:
-        word = form.key[-1] if form.type is EntityType.PERSON else form.key[0]
-        return self._by_word.get((form.type, word), [])
+        # Every word of a short form is in the longer one, so the first one finds it.
+        return self._by_word.get((form.type, form.key[0]), []) + (
+            self._by_word.get((form.type, form.key[-1]), []) if len(form.key) > 1 else []
+        )
 
 
 def _distinct(clusters: Iterable[Cluster]) -> list[Cluster]:
@@ -226,6 +238,19 @@ def _is_part(form: _Form, other: _Form) -> bool:
     return all(part in known for part in form.key)
 
 
+def _is_longer_by_country(form: _Form, other: _Form) -> bool:
+    """ "Air Force" and "US Air Force": the longer one begins with a country or its adjective."""
+    extra = len(other.key) - len(form.key)
+    if extra != 1 or other.key[1:] != form.key:
+        return False
+    return other.key[0] in _COUNTRY_WORDS or other.key[0].endswith(_ADJECTIVE_ENDINGS)
+
+
+def _starts_name(form: _Form, other: _Form) -> bool:
+    """ "Gabriel Garcia" and "Gabriel Garcia Marquez"."""
+    return len(form.key) >= 2 and other.key[: len(form.key)] == form.key and _agree(form, other)
+
+
 def _is_place_part(form: _Form, other: _Form) -> bool:
     return other.key[len(form.key) :] in (("city",), ("state",), ("province",), ("region",)) and (
         other.key[: len(form.key)] == form.key
@@ -239,9 +264,17 @@ _RULES: dict[EntityType, tuple[tuple[str, float, _Test], ...]] = {
         ("name-parts", 0.95, _same_person),
         ("surname", 0.95, _is_surname),
         ("given-name", 0.8, _is_given_name),
+        ("name-start", 0.75, _starts_name),
     ),
-    EntityType.ORGANISATION: (("name-part", 0.85, _is_part),),
-    EntityType.PLACE: (("name-part", 0.8, _is_place_part),),
+    EntityType.ORGANISATION: (
+        ("name-exact", 1.0, _same_name),
+        ("without-country", 0.9, _is_longer_by_country),
+        ("name-part", 0.85, _is_part),
+    ),
+    EntityType.PLACE: (
+        ("name-exact", 1.0, _same_name),
+        ("name-part", 0.8, _is_place_part),
+    ),
 }
 
 
@@ -255,6 +288,8 @@ def _join_acronyms(words: Words, index: _Index) -> None:
         if form.type is not EntityType.PERSON and len(form.key) > 1:
             for letters in _initials(words, form):
                 initials[letters].append(cluster)
+                if len(letters) > 3:  # "EADS" leaves out the company
+                    initials[letters[:-1]].append(cluster)
     for form, cluster in index.forms:
         letters = form.key[0].replace(".", "")
         if len(form.key) != 1 or not _is_acronym(words, form, letters):
