@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kg.annotate import language_model
 from kg.annotate.chains import build_chains
-from kg.annotate.chains.phrases import nominal_phrase
+from kg.annotate.chains.phrases import whole_edges
 from kg.annotate.names import find_names
 from kg.annotate.statements import find_attributions
 from kg.vocabulary import EntityType, MentionKind
@@ -45,12 +45,12 @@ def attributions_of(doc, names):
 
 
 def widened(words, mention):
-    """The span as OntoNotes marks it: the whole noun phrase of a name."""
-    if mention.kind is not MentionKind.NAME:
+    """The span as OntoNotes marks it: the whole noun phrase, with its clauses."""
+    if mention.kind is MentionKind.PRONOUN:
         return mention.span
-    first, end = words.range_of(mention.span)
-    phrase = nominal_phrase(words, words.head_of(first, end))
-    return phrase.span if phrase.span.contains(mention.span) else mention.span
+    head = words.head_of(*words.range_of(mention.span))
+    whole = words.span(*whole_edges(words, head))
+    return whole if whole.contains(mention.span) else mention.span
 
 
 def entities_of(chains, *, full):

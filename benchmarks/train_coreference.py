@@ -21,6 +21,8 @@ import numpy as np
 import torch
 
 from kg.annotate import language_model
+from kg.annotate.chains.choosing import DESCRIPTIONS, PRONOUNS
+from kg.annotate.chains.descriptions import DESCRIPTION_FEATURES
 from kg.annotate.chains.features import FEATURES
 from kg.annotate.chains.names import cluster_names
 from kg.annotate.chains.phrases import name_phrases
@@ -56,25 +58,25 @@ class GoldScorer:
         self.chain_of_token = chain_of_token
         self.out = out
 
-    def __call__(self, pronoun, candidates, rows):
+    def __call__(self, name, pronoun, candidates, rows):
         chain = self.chain_of_token.get(pronoun.head)
         right = [
             chain is not None and self.chain_of_token.get(candidate.phrase.head) == chain
             for candidate in candidates
         ]
         right.append(not any(right))
-        self.out.append(Example(np.array(rows), np.array(right), 1.0))
+        self.out[name].append(Example(np.array(rows), np.array(right), 1.0))
         return [FORCED if good else 0.0 for good in right]
 
 
 class GapScorer:
     """Records the one pronoun of a text; the others are resolved by the weights of before."""
 
-    def __init__(self, ranker, pronoun, good, bad, out):
-        self.ranker, self.pronoun, self.good, self.bad, self.out = ranker, pronoun, good, bad, out
+    def __init__(self, rankers, pronoun, good, bad, out):
+        self.rankers, self.pronoun, self.good, self.bad, self.out = rankers, pronoun, good, bad, out
 
-    def __call__(self, pronoun, candidates, rows):
-        scores = self.ranker.scores(rows).tolist() if self.ranker else nearest(candidates)
+    def __call__(self, name, pronoun, candidates, rows):
+        scores = self.rankers[name].scores(rows).tolist()
         if pronoun.head == self.pronoun:
             self.record(candidates, rows)
         return scores
@@ -87,10 +89,6 @@ class GapScorer:
             right = [id(candidate.cluster) not in self.bad for candidate in candidates]
             right.append(True)
         self.out.append(Example(np.array(rows), np.array(right), GAP_WEIGHT))
-
-
-def nearest(candidates):
-    return [1.0 / (1 + rank) for rank in range(len(candidates))] + [0.0]
 
 
 def read_rows(path):
@@ -121,7 +119,7 @@ def clusters_at(clusters, start, end):
 
 
 def gum_examples(nlp, gold, docs):
-    out = []
+    out = {PRONOUNS: [], DESCRIPTIONS: []}
     for row, doc in zip(read_rows(gold), parsed(nlp, docs), strict=True):
         words = words_of(doc)
         chain_of_token = {}
@@ -133,7 +131,7 @@ def gum_examples(nlp, gold, docs):
     return out
 
 
-def gap_examples(nlp, gold, docs, ranker, keep):
+def gap_examples(nlp, gold, docs, rankers, keep):
     out = []
     for number, (row, doc) in enumerate(zip(read_rows(gold), parsed(nlp, docs), strict=True)):
         if number % 2 not in keep:
@@ -146,7 +144,7 @@ def gap_examples(nlp, gold, docs, ranker, keep):
             if entity is not pronoun:
                 found = clusters_at(clusters, entity["start"], entity["end"])
                 (good if entity["chain"] == pronoun["chain"] else bad).update(found)
-        scorer = GapScorer(ranker, words.index_at(pronoun["start"]), good - bad, bad, out)
+        scorer = GapScorer(rankers, words.index_at(pronoun["start"]), good - bad, bad, out)
         Reading(words, clusters, attributions, scorer).read()
     return out
 
@@ -184,7 +182,7 @@ def loss_of(scores, right, owner, weight):
     return (-(torch.log(good + 1e-9) - torch.log(total)) * weight).sum() / weight.sum()
 
 
-def train(examples):
+def train(examples, features):
     torch.manual_seed(SEED)
     torch.use_deterministic_algorithms(True)
     shuffle = random.Random(SEED)
@@ -193,7 +191,7 @@ def train(examples):
     scale = 1 / np.where(spread > 1e-6, spread, 1.0)
     for example in examples:
         example.rows = (example.rows - mean) * scale
-    net = Net(len(FEATURES))
+    net = Net(len(mean))
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, EPOCHS)
     for _ in range(EPOCHS):
@@ -204,10 +202,10 @@ def train(examples):
             loss_of(net(rows), right, owner, weight).backward()
             optimiser.step()
         schedule.step()
-    return packed(net, mean, scale)
+    return packed(net, mean, scale, features)
 
 
-def packed(net, mean, scale):
+def packed(net, mean, scale, features):
     arrays = {
         "mean": mean,
         "scale": scale,
@@ -218,7 +216,7 @@ def packed(net, mean, scale):
     }
     buffer = io.BytesIO()
     rounded = {name: np.round(value.astype(np.float64), 5) for name, value in arrays.items()}
-    np.savez_compressed(buffer, features=np.array(FEATURES), **rounded)
+    np.savez_compressed(buffer, features=np.array(features), **rounded)
     return buffer.getvalue()
 
 
@@ -227,19 +225,29 @@ def main():
     parser.add_argument("--gum", type=Path, nargs=2, required=True)
     parser.add_argument("--gap", type=Path, nargs=2)
     parser.add_argument("--gap-half", type=int, default=0, choices=(0, 1))
-    parser.add_argument("--out", type=Path, default=Path("kg/annotate/chains/ranker.npz"))
+    parser.add_argument("--out", type=Path, default=Path("kg/annotate/chains"))
     options = parser.parse_args()
     torch.set_num_threads(1)
     nlp = language_model.load().nlp
     examples = gum_examples(nlp, *options.gum)
-    print(f"{len(examples)} pronouns of GUM")
-    data = train([Example(e.rows, e.right, e.weight) for e in examples])
+    print({name: len(found) for name, found in examples.items()})
+    descriptions = train(copied(examples[DESCRIPTIONS]), DESCRIPTION_FEATURES)
+    pronouns = train(copied(examples[PRONOUNS]), FEATURES)
     if options.gap:
-        more = gap_examples(nlp, *options.gap, read(data), {options.gap_half})
+        rankers = {
+            PRONOUNS: read(pronouns, FEATURES),
+            DESCRIPTIONS: read(descriptions, DESCRIPTION_FEATURES),
+        }
+        more = gap_examples(nlp, *options.gap, rankers, {options.gap_half})
         print(f"{len(more)} pronouns of GAP")
-        data = train(examples + more)
-    options.out.write_bytes(data)
-    print(hashlib.sha256(data).hexdigest())
+        pronouns = train(copied(examples[PRONOUNS] + more), FEATURES)
+    for name, data in ((PRONOUNS, pronouns), (DESCRIPTIONS, descriptions)):
+        (options.out / f"{name}.npz").write_bytes(data)
+        print(name, hashlib.sha256(data).hexdigest())
+
+
+def copied(examples):
+    return [Example(example.rows, example.right, example.weight) for example in examples]
 
 
 if __name__ == "__main__":

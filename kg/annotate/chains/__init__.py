@@ -9,7 +9,7 @@ from kg.annotate.chains.chainset import ChainSet, chain_set
 from kg.annotate.chains.features import Candidate
 from kg.annotate.chains.names import cluster_names
 from kg.annotate.chains.phrases import Phrase, name_phrases
-from kg.annotate.chains.ranker import trained_ranker
+from kg.annotate.chains.ranker import score
 from kg.annotate.chains.reading import Reading
 from kg.annotate.chains.words import words_of
 from kg.annotate.draft import Attribution, Name
@@ -21,11 +21,10 @@ __all__ = ["ChainSet", "build_chains"]
 
 
 def _score(
-    pronoun: Phrase, candidates: Sequence[Candidate], rows: list[list[float]]
+    name: str, phrase: Phrase, candidates: Sequence[Candidate], rows: list[list[float]]
 ) -> Sequence[float]:
-    del pronoun, candidates
-    scores: list[float] = trained_ranker().scores(rows).tolist()
-    return scores
+    del phrase, candidates
+    return score(name, rows)
 
 
 def build_chains(

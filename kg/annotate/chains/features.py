@@ -17,7 +17,7 @@ from kg.vocabulary import EntityType, MentionKind
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 _OBJECTS = frozenset({"dobj", "dative", "iobj"})
-_TYPES = (
+TYPES = (
     EntityType.PERSON,
     EntityType.ORGANISATION,
     EntityType.PLACE,
@@ -100,11 +100,15 @@ class FeatureReader:
             pair = self._pair_row(pronoun, candidate, rank, cluster_rank, context)
             share = len(candidate.cluster.members) / named if candidate.cluster.named else 0.0
             pair[_SHARE] = share
-            rows.append([0.0, *about, *self._phrase_row(candidate.phrase), *pair])
+            rows.append([0.0, *about, *self.phrase_row(candidate.phrase), *pair])
         blank = [0.0] * (len(PHRASE_FEATURES) + len(PAIR_FEATURES))
         blank[_COUNT] = math.log1p(len(candidates))
         rows.append([1.0, *about, *blank])
         return rows
+
+    def is_quoted(self, index: int) -> bool:
+        """True if the token stands inside a quotation of a statement."""
+        return index in self._quotation_of
 
     def _depth(self, index: int) -> int:
         depth = self._depths.get(index)
@@ -150,7 +154,8 @@ class FeatureReader:
             self._depth(head) / _MAX_DEPTH,
         ]
 
-    def _phrase_row(self, phrase: Phrase) -> list[float]:
+    def phrase_row(self, phrase: Phrase) -> list[float]:
+        """What a phrase tells by itself: `PHRASE_FEATURES`."""
         row = self._rows.get(phrase.head)
         if row is None:
             row = self._rows[phrase.head] = self._new_phrase_row(phrase)
@@ -165,7 +170,7 @@ class FeatureReader:
             float(phrase.kind is MentionKind.NAME),
             float(phrase.kind is MentionKind.NOMINAL),
             *(float(is_pronoun and pronoun == number) for number in range(4)),
-            *(float(not is_pronoun and phrase.type is type_) for type_ in _TYPES),
+            *(float(not is_pronoun and phrase.type is type_) for type_ in TYPES),
             float(dep in SUBJECTS),
             float(dep in _OBJECTS),
             float(dep == "pobj"),
@@ -174,7 +179,7 @@ class FeatureReader:
             float(dep == "conj"),
             float(dep in ("compound", "nmod", "amod")),
             float(dep == "appos"),
-            *_determiner(words, phrase),
+            *determiner(words, phrase),
             float(phrase.plural is True),
             float(phrase.plural is False),
             self._depth(head) / _MAX_DEPTH,
@@ -258,7 +263,7 @@ def _paragraphs(words: Words) -> list[int]:
     return numbers
 
 
-def _determiner(words: Words, phrase: Phrase) -> list[float]:
+def determiner(words: Words, phrase: Phrase) -> list[float]:
     """One of: the, a, demonstrative, possessive, bare."""
     for child in words.children[phrase.head]:
         if child >= phrase.head:

@@ -132,5 +132,6 @@ TYPE_OF_HEAD: dict[str, EntityType] = {
 # Endings of nouns for people ("stockbroker", "violinist"), used where no list knows the noun.
 PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ee", "person", "ant")
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+COUNTRY_HEADS = frozenset({"country", "nation", "republic", "kingdom", "state"})
 DETERMINERS = frozenset({"the", "a", "an"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "said", "such"})

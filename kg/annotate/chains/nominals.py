@@ -1,20 +1,14 @@
-"""Noun phrases that mean something named: "the embassy", "the republic", "X, the head of Y"."""
+"""Noun phrases tied to a name by grammar: "X, the head of Y", "X is the head of Y", "X, who"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.annotate.chains.clusters import Cluster
-from kg.annotate.chains.lexicon import DEFINITE, RELATIVES
+from kg.annotate.chains.lexicon import RELATIVES
 from kg.annotate.chains.phrases import Phrase
 from kg.annotate.chains.words import Words
-from kg.vocabulary import EntityType, MentionKind
-
-_PEOPLE_AND_BODIES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP})
-_MAX_GAP_SENTENCES = 12
-# Heads that mean any place of a kind, and the schema.org class of names they can mean.
-_COUNTRY_HEADS = frozenset({"country", "nation", "republic", "kingdom", "state"})
+from kg.vocabulary import EntityType
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,80 +62,3 @@ def _agreeing(
     if phrase.gender and cluster.gender and phrase.gender != cluster.gender:
         return None
     return Antecedent(cluster, rule, confidence)
-
-
-def is_definite(words: Words, phrase: Phrase) -> bool:
-    """True for "the", "this", a possessive; False for "a", a number, or nothing."""
-    return any(
-        words.lower[child] in DEFINITE
-        for child in words.children[phrase.head]
-        if child < phrase.head and words.dep[child] in ("det", "predet", "amod")
-    )
-
-
-def by_head_noun(words: Words, phrase: Phrase, recent: Sequence[Cluster]) -> Antecedent | None:
-    """The named cluster whose name or title has the phrase's head: "the embassy", "the minister".
-
-    `recent` holds clusters, the one mentioned last first. The words before the head must not
-    contradict: "the Israeli embassy" is not the Russian one.
-    """
-    if not is_definite(words, phrase) or phrase.plural:
-        return None
-    lemma = words.lemma[phrase.head]
-    modifiers = _modifiers(words, phrase)
-    for cluster in recent:
-        if not cluster.named or _too_far(phrase, cluster):
-            continue
-        if _names_head(words, cluster, lemma, modifiers):
-            return Antecedent(cluster, "head-noun", 0.75)
-        if _is_country(cluster, lemma) and not modifiers:
-            return Antecedent(cluster, "kind-of-place", 0.7)
-    return None
-
-
-def _too_far(phrase: Phrase, cluster: Cluster) -> bool:
-    last = max(
-        member.phrase.sentence
-        for member in cluster.members
-        if member.phrase.sentence <= phrase.sentence
-    )
-    return phrase.sentence - last > _MAX_GAP_SENTENCES
-
-
-def _modifiers(words: Words, phrase: Phrase) -> set[str]:
-    """What narrows the phrase: adjectives, compounds, and what "of", "in" or "to" add."""
-    found = set()
-    for child in words.children[phrase.head]:
-        if words.dep[child] in ("amod", "compound", "nmod", "poss"):
-            found.add(words.lower[child])
-        elif words.dep[child] == "prep":
-            found.update(words.lower[inner] for inner in words.children[child])
-    return found - DEFINITE - {"former", "then", "late", "current", "same", "new", "own"}
-
-
-def _names_head(words: Words, cluster: Cluster, lemma: str, modifiers: set[str]) -> bool:
-    known: set[str] = set()
-    for member in cluster.members:
-        phrase = member.phrase
-        if phrase.kind is MentionKind.NAME:
-            known.update(words.lower[phrase.first : phrase.end], phrase.titles)
-            known.update(_around(words, phrase))
-        elif phrase.kind is MentionKind.NOMINAL and member.rule in ("apposition", "copula"):
-            known.add(words.lemma[phrase.head])
-            known.update(_modifiers(words, phrase))
-    return lemma in known and modifiers <= known
-
-
-def _around(words: Words, phrase: Phrase) -> Iterable[str]:
-    """Words of the noun phrase that the name heads: "the Novaya Gazeta newspaper"."""
-    head = words.head[phrase.head]
-    if words.dep[phrase.head] in ("compound", "nmod") and words.pos[head] == "NOUN":
-        return (words.lemma[head],)
-    return ()
-
-
-def _is_country(cluster: Cluster, lemma: str) -> bool:
-    if cluster.type is not EntityType.PLACE or lemma not in _COUNTRY_HEADS:
-        return False
-    names = (member.phrase.name for member in cluster.members)
-    return any(name is not None and name.subtype == "Country" for name in names)

@@ -169,12 +169,12 @@ def nominal_phrases(words: Words, taken: Sequence[bool]) -> Iterator[Phrase]:
 
 
 def nominal_phrase(words: Words, head: int) -> Phrase:
-    """The noun phrase of a head, whole: with what stands before it and after it."""
-    first, end = _edges(words, head)
+    """The noun phrase of a head; its span leaves out clauses and appositions after the head."""
+    first, end = whole_edges(words, head)
     kind = type_of_noun(words, head)
     plural = is_plural(words, head)
     return Phrase(
-        span=words.span(first, end),
+        span=words.span(*_core(words, head, first, end)),
         first=first,
         end=end,
         head=head,
@@ -187,8 +187,9 @@ def nominal_phrase(words: Words, head: int) -> Phrase:
     )
 
 
-def _edges(words: Words, head: int) -> tuple[int, int]:
-    first, end = words.left[head], words.right[head] + 1
+def whole_edges(words: Words, head: int) -> tuple[int, int]:
+    """First token and one past the last of the whole phrase of a head, inside its paragraph."""
+    first, end = _inside_lines(words, head, words.left[head], words.right[head] + 1)
     if end - first > _MAX_PHRASE_TOKENS:
         after = [child for child in words.children[head] if child > head]
         cuts = [
@@ -204,11 +205,25 @@ def _edges(words: Words, head: int) -> tuple[int, int]:
     return first, end
 
 
+def _inside_lines(words: Words, head: int, first: int, end: int) -> tuple[int, int]:
+    """A parse that runs over a line break is a parse of headings: cut there."""
+    for index in range(first, end):
+        if words.pos[index] == "SPACE" and "\n" in words.words[index]:
+            if index > head:
+                return first, index
+            first = index + 1
+    return first, end
+
+
 def core_edges(words: Words, head: int) -> tuple[int, int]:
-    """First token and one past the last of a phrase without its clauses and appositions."""
-    first, end = _edges(words, head)
+    """First token and one past the last of a phrase: no determiner, clause or apposition."""
+    first, end = _core(words, head, *whole_edges(words, head))
     while first < head and words.lower[first] in DETERMINERS:
         first += 1
+    return first, end
+
+
+def _core(words: Words, head: int, first: int, end: int) -> tuple[int, int]:
     for child in words.children[head]:
         if child > head and words.dep[child] in ("relcl", "acl", "appos", "conj", "cc", "punct"):
             end = min(end, words.left[child])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
+from kg.annotate.chains.choosing import PRONOUNS, Scorer, choose
 from kg.annotate.chains.clusters import Cluster
 from kg.annotate.chains.features import SUBJECTS, Candidate, Context, FeatureReader
+from kg.annotate.chains.nominals import Antecedent
 from kg.annotate.chains.phrases import Phrase
 from kg.annotate.chains.words import Words
 from kg.vocabulary import EntityType
@@ -16,19 +16,6 @@ _MAX_GAP_SENTENCES = 3
 _MAX_CANDIDATES = 40
 _MIN_SHARE = 0.5
 """A cluster is taken if it is at least this much as likely as that the pronoun means none."""
-
-Scorer = Callable[[Phrase, Sequence[Candidate], list[list[float]]], Sequence[float]]
-"""Log odds for the rows of the candidates and, last, of "none"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The cluster that a pronoun means."""
-
-    cluster: Cluster
-    rule: str
-    confidence: float
-    """Probability by the ranker, in [0, 1]."""
 
 
 class PronounResolver:
@@ -41,30 +28,17 @@ class PronounResolver:
 
     def best(
         self, pronoun: Phrase, candidates: Iterable[Candidate], context: Context
-    ) -> Choice | None:
+    ) -> Antecedent | None:
         """The cluster that the pronoun means, or None; `candidates` come last first."""
         fitting = _fitting(self._words, pronoun, candidates, context)
         if not fitting:
             return None
-        scores = self._scorer(pronoun, fitting, self._reader.rows(pronoun, fitting, context))
-        return _choice(self._words, pronoun, fitting, scores)
-
-
-def _choice(
-    words: Words, pronoun: Phrase, fitting: Sequence[Candidate], scores: Sequence[float]
-) -> Choice | None:
-    top = max(scores)
-    weights = [math.exp(score - top) for score in scores]
-    total = math.fsum(weights)
-    shares: dict[int, float] = {}
-    for candidate, weight in zip(fitting, weights, strict=False):
-        shares[id(candidate.cluster)] = shares.get(id(candidate.cluster), 0.0) + weight / total
-    # The first of equals is the nearest: fitting comes last first.
-    best = max(fitting, key=lambda candidate: shares[id(candidate.cluster)])
-    share = shares[id(best.cluster)]
-    if share < _MIN_SHARE * weights[-1] / total:
-        return None
-    return Choice(best.cluster, _rule(words, pronoun, best.phrase), share)
+        rows = self._reader.rows(pronoun, fitting, context)
+        chosen = choose(fitting, self._scorer(PRONOUNS, pronoun, fitting, rows), _MIN_SHARE)
+        if chosen is None:
+            return None
+        candidate, share = chosen
+        return Antecedent(candidate.cluster, _rule(self._words, pronoun, candidate.phrase), share)
 
 
 def _rule(words: Words, pronoun: Phrase, antecedent: Phrase) -> str:

@@ -1,6 +1,6 @@
 """The trained ranker of antecedents: plain numbers, checked against their digest when loaded.
 
-One hidden layer over the features of a pronoun and a phrase; trained by
+One hidden layer over the features of a phrase and one before it; trained by
 `benchmarks/train_coreference.py`, described in `ranker.md` beside the weights.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,12 +16,17 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.annotate.chains.choosing import DESCRIPTIONS, PRONOUNS
+from kg.annotate.chains.descriptions import DESCRIPTION_FEATURES
 from kg.annotate.chains.features import FEATURES
 from kg.errors import ModelError
 
-WEIGHTS = "ranker.npz"
-SHA256 = "c932d22e2f2f8c0e1625e5f2d82d1341e4040ae458ac0e5f5a8c3b7977798ec9"
-"""Digest of the weights; training prints the new one."""
+FEATURES_OF = {PRONOUNS: FEATURES, DESCRIPTIONS: DESCRIPTION_FEATURES}
+SHA256 = {
+    PRONOUNS: "b2e9996bcb4d6c36544c962734ab4408d2a986979fe1432866f16e2dcbb33222",
+    DESCRIPTIONS: "a633faa5769b0e888fb7a78eaa0ed0734212539c75aeaf977dfaa09febedfddd",
+}
+"""Digests of the weights; training prints the new ones."""
 
 Matrix = NDArray[np.float64]
 
@@ -48,23 +54,29 @@ class Ranker:
 
 
 @cache
-def trained_ranker() -> Ranker:
+def trained_ranker(name: str) -> Ranker:
     """The weights that ship with kg. Raises ModelError if they are not the ones pinned here."""
-    data = files("kg.annotate.chains").joinpath(WEIGHTS).read_bytes()
+    data = files("kg.annotate.chains").joinpath(f"{name}.npz").read_bytes()
     digest = hashlib.sha256(data).hexdigest()
-    if digest != SHA256:
+    if digest != SHA256[name]:
         raise ModelError(
-            f"kg/annotate/chains/{WEIGHTS}: digest is {digest[:12]}, expected {SHA256[:12]}; "
-            "reinstall kg"
+            f"kg/annotate/chains/{name}.npz: digest is {digest[:12]}, "
+            f"expected {SHA256[name][:12]}; reinstall kg"
         )
-    return read(data)
+    return read(data, FEATURES_OF[name])
 
 
-def read(data: bytes) -> Ranker:
+def score(name: str, rows: list[list[float]]) -> list[float]:
+    """Log odds of the rows, up to a constant, by the weights of that name."""
+    found: list[float] = trained_ranker(name).scores(rows).tolist()
+    return found
+
+
+def read(data: bytes, features: Sequence[str]) -> Ranker:
     """The weights in an .npz file. Raises ModelError if they are for other features."""
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-        if tuple(arrays["features"].tolist()) != FEATURES:
-            raise ModelError(f"{WEIGHTS} was trained on other features; train it again")
+        if tuple(arrays["features"].tolist()) != tuple(features):
+            raise ModelError("the weights were trained on other features; train them again")
         return Ranker(
             *(
                 arrays[name].astype(np.float64)

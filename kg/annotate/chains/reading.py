@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from kg.annotate.chains.choosing import DESCRIPTIONS, Scorer, choose
 from kg.annotate.chains.clusters import Cluster, cluster_of
+from kg.annotate.chains.descriptions import Descriptions, rule_of
 from kg.annotate.chains.features import SUBJECTS, Candidate, Context, FeatureReader
-from kg.annotate.chains.nominals import Antecedent, by_head_noun, by_relative_pronoun, by_structure
+from kg.annotate.chains.nominals import Antecedent, by_relative_pronoun, by_structure
 from kg.annotate.chains.phrases import Phrase, nominal_phrases, pronoun_phrases
-from kg.annotate.chains.pronouns import PronounResolver, Scorer
+from kg.annotate.chains.pronouns import PronounResolver
 from kg.annotate.chains.sources import (
     Quotations,
     needed_heads,
@@ -22,7 +24,8 @@ from kg.annotate.chains.words import Words
 from kg.annotate.draft import Attribution
 from kg.vocabulary import EntityType, MentionKind
 
-_MAX_RECENT_CLUSTERS = 60
+_MIN_ODDS = 1.0
+"""A noun phrase joins a cluster that is at least as likely as something new."""
 
 
 class Reading:
@@ -41,11 +44,12 @@ class Reading:
         self._attributions = attributions
         self._taken = [False] * len(words)
         self._spoken: list[Candidate] = []
-        self._recent: dict[int, Cluster] = {}
         self._first_persons: list[Phrase] = []
         self._speakers: set[int] = set()
         self._quotations: Quotations = quotations(words, attributions)
         reader = FeatureReader(words, self._quotations.quoting)
+        self._scorer = scorer
+        self._descriptions = Descriptions(words, reader)
         self._pronouns = PronounResolver(words, reader, scorer)
         self._source_heads = source_heads(words, attributions)
         self._needed_heads = needed_heads(words, attributions)
@@ -86,9 +90,9 @@ class Reading:
 
     def _see(self, phrase: Phrase, cluster: Cluster) -> None:
         self.by_head[phrase.head] = cluster
-        self._spoken.append(Candidate(phrase, cluster))
-        self._recent.pop(id(cluster), None)
-        self._recent[id(cluster)] = cluster
+        candidate = Candidate(phrase, cluster)
+        self._spoken.append(candidate)
+        self._descriptions.see(candidate)
         cluster.kept = cluster.kept or phrase.head in self._needed_heads
         if phrase.head in self._source_heads:
             self._speakers.add(id(cluster))
@@ -97,7 +101,7 @@ class Reading:
         found = by_structure(self.words, phrase, self.by_head)
         found = found or by_relative_pronoun(self.words, phrase, self.by_head)
         found = found or self._name_inside(phrase)
-        found = found or by_head_noun(self.words, phrase, self._recent_clusters())
+        found = found or self._described(phrase)
         if found is None:
             cluster = cluster_of(phrase, "nominal")
             self.clusters.append(cluster)
@@ -120,8 +124,21 @@ class Reading:
                 return Antecedent(cluster, "name-in-phrase", 0.85)
         return None
 
-    def _recent_clusters(self) -> list[Cluster]:
-        return list(self._recent.values())[-_MAX_RECENT_CLUSTERS:][::-1]
+    def _described(self, phrase: Phrase) -> Antecedent | None:
+        """What "the report" or "the company" repeats or describes."""
+        candidates = self._descriptions.candidates(phrase)
+        if not candidates:
+            return None
+        named = self._descriptions.named_by(phrase, candidates)
+        if named is not None:
+            return Antecedent(named.cluster, "head-noun", 0.8)
+        rows = self._descriptions.rows(phrase, candidates)
+        scores = self._scorer(DESCRIPTIONS, phrase, candidates, rows)
+        chosen = choose(candidates, scores, _MIN_ODDS)
+        if chosen is None:
+            return None
+        candidate, share = chosen
+        return Antecedent(candidate.cluster, rule_of(self.words, phrase, candidate.phrase), share)
 
     def _place_pronoun(self, phrase: Phrase) -> None:
         form = phrase.form

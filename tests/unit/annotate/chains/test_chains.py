@@ -188,3 +188,33 @@ def test_word_that_a_tagger_calls_a_place_is_a_person_if_he_means_it() -> None:
     chains = build_chains("a", doc, [named(doc, "Westall", EntityType.PLACE)], [])
     found = next(chain for chain in chains.chains if chain.named)
     assert (found.type, found.gender) == (PERSON, "male")
+
+
+def test_repeated_noun_phrase_is_one_chain() -> None:
+    doc = parsed("""
+    A DET det report
+    report NOUN nsubj came
+    came VERB ROOT came come
+    . PUNCT punct came
+    The DET det report
+    report NOUN nsubj failed
+    failed VERB ROOT failed fail
+    . PUNCT punct failed
+    """)
+    chains = build_chains("a", doc, [], [])
+    assert chain_words(chains, doc.text) == [["A report", "The report"]]
+    assert chains.chains[0].type is EntityType.WORK
+
+
+def test_span_of_a_noun_phrase_leaves_out_its_clause() -> None:
+    doc = parsed("""
+    The DET det man
+    man NOUN nsubj spoke
+    who PRON nsubj left
+    left VERB relcl man leave
+    spoke VERB ROOT spoke speak
+    """)
+    statement = said(span_of(doc, "The man"), span_of(doc, "spoke"))
+    chains = build_chains("a", doc, [], [statement])
+    assert chain_words(chains, doc.text) == [["The man"]]
+    assert chains.at(span_of(doc, "The man who left")) == chains.speaker(statement)
