@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spacy.lang.lex_attrs import LEX_ATTRS
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -20,7 +21,7 @@ def parsed(rows: str) -> Doc:
     kept = [row.split() for row in rows.strip().splitlines() if row.strip()]
     words = [row[0] for row in kept]
     return Doc(
-        Vocab(),
+        Vocab(lex_attr_getters=LEX_ATTRS),
         words=words,
         spaces=[
             index + 1 < len(words) and words[index + 1] not in _NO_SPACE_BEFORE

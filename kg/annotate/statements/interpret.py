@@ -21,6 +21,7 @@ from kg.annotate.statements.quoting import first_person, inner_quotes, quote_typ
 from kg.annotate.statements.said import find_said
 from kg.annotate.statements.stance import read_cue
 from kg.model import Span
+from kg.vocabulary import Act
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -88,7 +89,7 @@ def _attribute(
         confidence=candidate.score,
         quotes=quotes,
         claims=split_claims(frame, reading.sense.certainty),
-        said=find_said(frame, published),
+        said=find_said(frame, published, silent=reading.sense.act is Act.NO_COMMENT),
         addressee=participants.addressee,
         on_behalf_of=participants.on_behalf_of,
         work=participants.work,

@@ -37,17 +37,20 @@ _MONTHS = words("jan feb mar apr may jun jul aug sep oct nov dec")
 _MAX_WORDS = 6
 
 
-def find_said(frame: Frame, published: date | None) -> SaidDate | None:
-    """The days of saying, with the words of time; None where none is worded or it is unclear."""
+def find_said(frame: Frame, published: date | None, *, silent: bool = False) -> SaidDate | None:
+    """The days of saying, with the words of time; None where none is worded or it is unclear.
+
+    Where nothing was said (`silent`) the words may stand in what counts as content.
+    """
     head = frame.head
     if head is None:
         return None
     future = any(child.lower_ in ("will", "'ll", "’ll", "shall") for child in head.lefts)
-    outside = set(frame.content)
+    outside = set() if silent else set(frame.content)
     for token in _candidates(head, outside):
         if not (_follows(token, head) or _belongs(token, head)):
             continue
-        found = _read(frame, token, published, future=future)
+        found = _read(frame, token, published, outside, future=future)
         if found is not None:
             return found
     return None
@@ -123,10 +126,11 @@ def _leads_to(verb: Token, head: Token) -> bool:
     return False
 
 
-def _read(frame: Frame, token: Token, published: date | None, *, future: bool) -> SaidDate | None:
+def _read(
+    frame: Frame, token: Token, published: date | None, outside: set[int], *, future: bool
+) -> SaidDate | None:
     """The longest run of words around this one that the grammar of periods knows."""
     doc = frame.doc
-    outside = frame.content
     first, last = token.i, token.i + 1
     low = max(token.sent.start, token.i - _MAX_WORDS)
     high = min(token.sent.end, token.i + _MAX_WORDS)

@@ -68,6 +68,9 @@ def read_cue(frame: Frame) -> CueReading:
     control = _withholding(head)
     if control is not None:
         return _read_withheld(frame, *control)
+    if _is_neither(head):
+        silent = replace(sense, stance=Stance.NO_COMMENT, certainty=Certainty.POSSIBLE)
+        return CueReading(NEGATED_CUE + lemma, silent, True)
     if not is_cue_negated(frame, head):
         return CueReading(lemma, _hearsay(frame, head, sense), False)
     return CueReading(NEGATED_CUE + lemma, _negated(frame, head, sense), True)
@@ -196,6 +199,13 @@ def _is_no_comment(frame: Frame, head: Token) -> bool:
     if lemma in RESPONDING and is_cue_negated(frame, head):
         return lemma not in ("answer", "reply") or not frame.content
     return lemma in WITHHOLDING and not frame.content
+
+
+def _is_neither(head: Token) -> bool:
+    """True for either verb of "neither confirm nor deny", "not confirm or deny"."""
+    first = head.head if head.dep_ == "conj" else head
+    verbs = {first.lemma_, *(child.lemma_ for child in first.rights if child.dep_ == "conj")}
+    return verbs >= {"confirm", "deny"} and is_negated(first)
 
 
 def _withholding(head: Token) -> tuple[Token, Token] | None:
