@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.tokens import Doc, DocBin
 
 from kg.annotate import language_model
@@ -68,7 +67,7 @@ def _options() -> argparse.Namespace:
 def parsed(gold: list[dict[str, Any]], folder: Path | None, stem: str) -> Iterator[Doc]:
     """The texts of a file as Docs, parsed or from a DocBin in the same order."""
     if folder and (folder / f"{stem}.spacy").is_file():
-        vocab = spacy.blank("en").vocab
+        vocab = language_model.load().nlp.vocab  # the tagger of names reads its word vectors
         yield from DocBin().from_disk(folder / f"{stem}.spacy").get_docs(vocab)
         return
     yield from language_model.load().nlp.pipe(row["text"] for row in gold)
@@ -94,7 +93,13 @@ def score(folder: Path, gold: list[dict[str, Any]], rows: list[dict[str, Any]]) 
         for path, lines in zip(paths, (gold, rows), strict=True):
             path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
         scorer = [sys.executable, str(folder / "score_entities.py"), *map(str, paths)]
-        subprocess.run([*scorer, "--task", "ner"], check=True)
+        done = subprocess.run([*scorer, "--task", "ner"], check=True, capture_output=True)
+    figures = json.loads(done.stdout)["ner"]
+    for name in ("exact", "exact_norm", "overlap", "span_only"):
+        print(name, " ".join(f"{key} {figures[name][key]}" for key in "PRF"))
+    for name, row in figures["exact_by_type"].items():
+        print(name, " ".join(f"{key} {row[key]}" for key in "PRF"))
+    print("types right:", figures["type_acc"])
 
 
 def show_errors(gold: list[dict[str, Any]], rows: list[dict[str, Any]], kind: str) -> None:

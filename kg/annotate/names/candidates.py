@@ -1,4 +1,4 @@
-"""Stretches of tokens that may be names: what spaCy found, trimmed to the bare name."""
+"""Stretches of tokens that may be names: what the tagger found, trimmed to the bare name."""
 
 from __future__ import annotations
 
@@ -7,53 +7,42 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.names.tagger import TYPES, Tagged
 from kg.annotate.names.words import ARTICLES, POSSESSIVES, TITLES
 from kg.vocabulary import EntityType
-
-# OntoNotes types as spaCy gives them. Dates, quantities and the like are no names.
-_TYPES = {
-    "PERSON": EntityType.PERSON,
-    "ORG": EntityType.ORGANISATION,
-    "GPE": EntityType.PLACE,
-    "LOC": EntityType.PLACE,
-    "FAC": EntityType.PLACE,
-    "NORP": EntityType.OTHER,
-    "EVENT": EntityType.OTHER,
-    "LAW": EntityType.OTHER,
-    "PRODUCT": EntityType.OTHER,
-    "WORK_OF_ART": EntityType.OTHER,
-    "LANGUAGE": EntityType.OTHER,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Tokens start to end (half-open) of a possible name, and its type as far as known."""
+    """Tokens start to end (half-open) of a possible name."""
 
     start: int
     end: int
-    type: EntityType
+    scores: tuple[float, ...]
+    """How likely each of TYPES is, here; each in [0, 1]."""
+
+    @property
+    def type(self) -> EntityType:
+        """The likeliest type, here."""
+        return TYPES[self.scores.index(max(self.scores))]
 
     def text(self, doc: Doc) -> str:
         """The words as they stand in the article."""
         return str(doc[self.start : self.end])
 
 
-def find_candidates(doc: Doc) -> list[Candidate]:
-    """What spaCy takes for names, cut at line ends and trimmed; text order, no overlap."""
-    found: list[Candidate | None] = []
-    for entity in doc.ents:
-        if entity.label_ in _TYPES:
-            whole = Candidate(entity.start, entity.end, _TYPES[entity.label_])
-            found.extend(trim(doc, part) for part in _lines(doc, whole))
+def find_candidates(doc: Doc, tagged: list[Tagged]) -> list[Candidate]:
+    """Tagged stretches cut at line ends and trimmed to the bare name; text order, no overlap."""
+    wholes = (Candidate(one.start, one.end, one.scores) for one in tagged)
+    found = (trim(doc, part) for whole in wholes for part in _lines(doc, whole))
     return [candidate for candidate in found if candidate is not None]
 
 
 def _lines(doc: Doc, candidate: Candidate) -> Iterator[Candidate]:
-    """The parts of a candidate between line breaks: a name never runs over one."""
+    """The parts of a candidate between line breaks and brackets: a name never runs over one."""
     start = candidate.start
     for index in range(candidate.start, candidate.end + 1):
-        if index == candidate.end or "\n" in doc[index].text:
+        if index == candidate.end or "\n" in doc[index].text or doc[index].text in "()":
             if start < index:
                 yield replace(candidate, start=start, end=index)
             start = index + 1
@@ -64,13 +53,11 @@ def trim(doc: Doc, candidate: Candidate) -> Candidate | None:
     start, end = candidate.start, candidate.end
     while start < end and _is_edge(doc[end - 1], ".)"):
         end -= 1
-    while start < end and (
-        _is_edge(doc[start], "(") or (doc[start].lower_ in ARTICLES and not _is_initial(doc[start]))
-    ):
+    while start < end and (_is_edge(doc[start], "(") or _is_article(doc[start])):
         start += 1
     if candidate.type is EntityType.PERSON:
         start = _after_titles(doc, start, end)
-    if not any(character.isalnum() for token in doc[start:end] for character in token.text):
+    if not any(_is_word(token) for token in doc[start:end]):
         return None
     return replace(candidate, start=start, end=end)
 
@@ -83,8 +70,16 @@ def _is_edge(token: Token, kept: str) -> bool:
     return token.is_punct and text not in kept
 
 
-def _is_initial(token: Token) -> bool:
-    return token.text == "A" and token.i + 1 < len(token.doc) and token.nbor().text == "."
+def _is_article(token: Token) -> bool:
+    is_initial = token.text == "A" and token.i + 1 < len(token.doc) and token.nbor().text == "."
+    return token.lower_ in ARTICLES and not is_initial
+
+
+def _is_word(token: Token) -> bool:
+    """True for letters of a script that English is written in; addresses are no names."""
+    if token.like_url or token.like_email:
+        return False
+    return any(letter.isalnum() and letter < "Ͱ" for letter in token.text)
 
 
 def _after_titles(doc: Doc, start: int, end: int) -> int:

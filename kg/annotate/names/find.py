@@ -1,13 +1,16 @@
-"""Finds the names of an article: candidates, one type for each name, subtypes."""
+"""Finds the names of an article: tagged stretches, bare spans, one type for each name."""
 
 from __future__ import annotations
 
 from spacy.tokens import Doc
 
 from kg.annotate.draft import Name
-from kg.annotate.names.candidates import Candidate, find_candidates
+from kg.annotate.names.again import find_again
+from kg.annotate.names.candidates import find_candidates
+from kg.annotate.names.joining import complete_people, join_missions, without_nationality
 from kg.annotate.names.subtypes import find_subtype
-from kg.annotate.names.voting import vote
+from kg.annotate.names.tagger import tag
+from kg.annotate.names.voting import Typed, vote
 from kg.model import Span
 
 
@@ -17,10 +20,13 @@ def find_names(doc: Doc) -> list[Name]:
     Titles, "the" and possessives are no part of a name. A name has one type in the whole article.
     Nationalities, events, laws and products are names of type OTHER; dates and numbers are none.
     """
-    return [_name(doc, candidate) for candidate in vote(doc, find_candidates(doc))]
+    candidates = complete_people(doc, find_candidates(doc, tag(doc)))
+    candidates = without_nationality(doc, candidates)
+    candidates = join_missions(doc, find_again(doc, candidates))
+    return [_name(doc, typed) for typed in vote(doc, candidates)]
 
 
-def _name(doc: Doc, candidate: Candidate) -> Name:
-    tokens = doc[candidate.start : candidate.end]
-    subtype, wikidata = find_subtype(tokens.text, candidate.type)
-    return Name(Span(tokens.start_char, tokens.end_char), candidate.type, subtype, wikidata)
+def _name(doc: Doc, typed: Typed) -> Name:
+    tokens = doc[typed.start : typed.end]
+    subtype, wikidata = find_subtype(tokens.text, typed.type)
+    return Name(Span(tokens.start_char, tokens.end_char), typed.type, subtype, wikidata)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.annotate.names.demonyms import is_demonym
+
 # The lookup below also knows two- and three-letter codes; in a text only these are names.
 _SHORT_NAMES = frozenset({"US", "USA", "UK", "UAE", "EU", "DRC", "U.S.", "U.K.", "U.S.A.", "CAR"})
 
@@ -37,9 +39,9 @@ def find_territory(name: str) -> Territory | None:
     """The territory of that name; None for cities, adjectives, codes and unknown names."""
     from rigour.territories import lookup_territory  # late: it reads its tables when imported
 
-    if len(name) <= 4 and name not in _SHORT_NAMES and not name.istitle():
+    if name not in _SHORT_NAMES and (len(name) < 4 or (len(name) == 4 and not name.istitle())):
         return None
-    if len(name) <= 3 and name not in _SHORT_NAMES:
+    if is_demonym(name):  # the lookup has "British" for the United Kingdom
         return None
     found = lookup_territory(name)
     if found is None or name in found.places:

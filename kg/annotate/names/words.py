@@ -24,6 +24,9 @@ TITLES = _words("""
     """)
 """Lower case, without a full stop. They stand before a person's name and are no part of it."""
 
+HONORIFICS = _words("mr mrs ms miss mx dr prof sir dame lady rev shri smt")
+"""Lower case, without a full stop. Only people have them."""
+
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our"})
 
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "`s"})
@@ -84,3 +87,6 @@ NEWS_ORGANISATIONS = frozenset(
     }
 )  # fmt: skip
 """Lower case. Outlets whose names do not say what they are."""
+
+UNIONS = frozenset({"EU", "E.U.", "European Union", "UN", "U.N.", "United Nations"})
+"""Organisations of states, which the gazetteer of territories has as well."""

@@ -1,0 +1,31 @@
+"""One name has one type in one article."""
+
+import pytest
+
+from kg.annotate.names.candidates import find_candidates
+from kg.annotate.names.voting import vote
+from tests.unit.annotate.names.factories import make_doc
+
+
+@pytest.mark.parametrize(
+    ("tagged", "expected"),
+    [
+        # the surname has the type of the full name
+        ("[P Dmitry Alushkin] wrote . [L Alushkin] wrote . [O Alushkin] left", {"person"}),
+        # a title before it makes a person
+        ("Mr. [O Okoro] and [P Okoro] met [O Okoro]", {"person"}),
+        # a newspaper is no nationality
+        ("a letter to [X Haaretz]", {"organisation"}),
+        # a country is a place whatever the tagger says
+        ("[O Chechnya] is the [X Chechen Republic]", {"place"}),
+        # a union of states is an organisation though territories have it
+        ("the [L EU]", {"organisation"}),
+        # an adjective is no country
+        ("the [X British] team", {"other"}),
+        # headlines in capitals vote with the rest
+        ("[O NOVOGRAD] ¶ [L Novograd] and [L Novograd]", {"place"}),
+    ],
+)
+def test_name_has_one_type_in_the_article(tagged, expected):
+    doc, stretches = make_doc(tagged)
+    assert {one.type.value for one in vote(doc, find_candidates(doc, stretches))} == expected
