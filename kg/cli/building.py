@@ -76,7 +76,13 @@ def find_seeds() -> Path:
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after this many articles.")
 @click.option("--max-chars", type=click.IntRange(min=1), help="Longer articles fail.")
-@click.option("--max-seconds", type=click.FloatRange(min=0.1), help="Slower articles fail.")
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(min=0.1),
+    default=600.0,
+    show_default=True,
+    help="Slower articles fail.",
+)
 @click.option("--language", metavar="CODE", help="Skip other languages. Default: en.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--rebuild", is_flag=True, help="Annotate unchanged articles again too.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
@@ -12,6 +11,7 @@ from kg.errors import EvidenceError
 from kg.ids import short_hash
 from kg.model import Annotation, Article, Failure
 from kg.pipeline.derive import derive
+from kg.pipeline.files import Files
 from kg.pipeline.report import (
     BuildOptions,
     BuildReport,
@@ -28,8 +28,6 @@ from kg.pipeline.workers import (
 )
 from kg.read import ReadOptions, Unchanged, read_articles
 from kg.store import Addition, Store
-
-_WITHIN_FILE = re.compile(r"(#[^#/]*|:\d+)\Z")
 
 
 def build(
@@ -77,17 +75,19 @@ def _read(
     def is_known(source: str, sha256: str) -> bool:
         return store.is_known(source, sha256, read_with)
 
-    notes = _Notes(store, report, keep=not options.dry_run)
+    files = Files(store, is_dry=options.dry_run)
     found_all = read_articles(inputs, options.read, is_known=is_known)
     for number, found in enumerate(found_all, start=1):
-        notes.begin(found)
+        files.see(found)
         if isinstance(found, Failure):
-            notes.add(found)
+            report.failures.append(found)
         elif isinstance(found, Unchanged):
             report.unchanged += 1
         else:
             _count(report, _addition(store, found, read_with, options))
         progress(Progress(Stage.READ, number))
+    if options.read.limit is None:
+        report.removed = files.remove_vanished()
 
 
 def _digest(options: ReadOptions) -> str:
@@ -116,31 +116,6 @@ def _count(report: BuildReport, addition: Addition) -> None:
         report.copies += 1
     else:
         report.unchanged += 1
-
-
-class _Notes:
-    """Failures of reading; those of an earlier run go when their file is read again."""
-
-    def __init__(self, store: Store, report: BuildReport, *, keep: bool) -> None:
-        self._store = store
-        self._report = report
-        self._keep = keep
-        self._files: set[str] = set()
-
-    def begin(self, found: Article | Failure | Unchanged) -> None:
-        """Note that a file is being read; one that is unchanged as a whole keeps its notes."""
-        file = _WITHIN_FILE.sub("", found.source)
-        if file in self._files or (isinstance(found, Unchanged) and file == found.source):
-            return
-        self._files.add(file)
-        if self._keep:
-            self._store.forget_failures(file)
-
-    def add(self, failure: Failure) -> None:
-        """Keep a failure."""
-        self._report.failures.append(failure)
-        if self._keep:
-            self._store.save_failure(failure)
 
 
 def _annotate(

@@ -61,6 +61,8 @@ class BuildReport:
     copies: int = 0
     """Sources whose text was known from another source."""
     unchanged: int = 0
+    removed: int = 0
+    """Sources that went because their file no longer holds them."""
     annotated: int = 0
     again: int = 0
     """Among the annotated, those that another configuration or model had annotated before."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -40,6 +41,9 @@ def read_html(raw: Raw, options: ReadOptions) -> Iterator[Article | Failure]:
 def article_of_page(page: bytes, *, source: str, url: str | None = None) -> Article:
     """The article of a page. Raises ReadError where there is none."""
     trafilatura = load("trafilatura")
+    # They log each oddity of a page; the user hears of those that cost an article.
+    for library in ("trafilatura", "htmldate"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     if page.count(b"<") > _MAX_DEPTH and _depth(page) > _MAX_DEPTH:
         raise ReadError(f"is nested more than {_MAX_DEPTH} levels deep")
     found = trafilatura.bare_extraction(

@@ -95,6 +95,16 @@ def remove_source(database: Database, name: str) -> list[str]:
     return [source for source, _ in rows]
 
 
+def sources_in(database: Database, file: str) -> list[tuple[str, str]]:
+    """(source, reader) of the articles of a file with many of them, by source."""
+    rows = database.rows(
+        "SELECT source, reader FROM appearances WHERE source > ?1 || '#' AND source < ?1 || '$' "
+        "ORDER BY source",
+        (file,),
+    )
+    return [(source, reader) for source, reader in rows]
+
+
 def _leave(database: Database, article: str) -> None:
     """An appearance of the article is gone: the next one leads, or the article goes."""
     if database.row("SELECT 1 FROM appearances WHERE article = ?", (article,)) is not None:

@@ -138,6 +138,10 @@ class Store:
         """
         return articles.remove_source(self._database, name)
 
+    def sources_in(self, file: str) -> list[tuple[str, str]]:
+        """(source, reader) of each article of a file that holds many (`file#...`), by source."""
+        return articles.sources_in(self._database, file)
+
     def appearances(self, article: str) -> list[tuple[str, str | None, str | None]]:
         """(source, url, day of publication) of each place where the article was read."""
         return [

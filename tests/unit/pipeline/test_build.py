@@ -211,3 +211,46 @@ def test_progress_is_told_for_each_stage(store: Store, tmp_path: Path) -> None:
     annotated = [step for step in told if step.stage is Stage.ANNOTATE]
     assert [(step.done, step.total) for step in annotated] == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert Stage.RESOLVE in {step.stage for step in told}
+
+
+def lines_of(*numbers: int) -> str:
+    return "".join(f'{{"id": "{n}", "text": "{sentence(n).strip()}"}}\n' for n in numbers)
+
+
+def test_article_that_left_its_file_leaves_the_graph(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text(lines_of(1, 2, 3))
+    run(store, path)
+    path.write_text(lines_of(1, 3))
+    report = run(store, path)
+    assert (report.removed, report.unchanged) == (1, 2)
+    assert len(content(store)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        (lines_of(1) + '{"id": "2", "te', {}),  # torn: nobody knows what is missing
+        (lines_of(1, 2, 3), {"read": ReadOptions(limit=1)}),  # not read to its end
+    ],
+)
+def test_article_of_a_file_that_was_not_read_to_its_end_stays(
+    store: Store, tmp_path: Path, text: str, options: dict[str, object]
+) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text(lines_of(1, 2, 3))
+    run(store, path)
+    path.write_text(text)
+    assert run(store, path, **options).removed == 0
+    assert len(content(store)) == 3
+
+
+def test_entry_that_left_its_feed_stays(store: Store, tmp_path: Path) -> None:
+    entry = "<item><guid>{0}</guid><description>{1}</description></item>"
+    feed = '<rss version="2.0"><channel><title>The Paper</title>{}</channel></rss>'
+    path = tmp_path / "feed.xml"
+    path.write_text(feed.format(entry.format("a", sentence(1)) + entry.format("b", sentence(2))))
+    run(store, path)
+    path.write_text(feed.format(entry.format("c", sentence(3)) + entry.format("b", sentence(2))))
+    assert run(store, path).new == 1
+    assert len(content(store)) == 3
