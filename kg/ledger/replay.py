@@ -265,15 +265,16 @@ def _change_statement(state: _State, made: Correction) -> None:
         state.tell(made, _missing(made.subject.anchors[0], "statement"))
         return
     annotation = state.corpus.annotations[statement.article]
+    if made.action is Action.NOT_A_STATEMENT:
+        state.change(statement.article, _without_statement(annotation, statement))
+        return
     if made.action is Action.SPEAKER:
         speaker, annotation = _speaker(state, made, annotation)
         if speaker is None:
             return
         new = replace(statement, speaker=speaker, speaker_span=None, review=Review.CORRECTED)
-    elif made.action is Action.STANCE:
-        new = replace(statement, stance=Stance(made.value or ""), review=Review.CORRECTED)
     else:
-        new = replace(statement, review=Review.REJECTED)
+        new = replace(statement, stance=Stance(made.value or ""), review=Review.CORRECTED)
     state.change(statement.article, _with_statement(annotation, new))
 
 
@@ -301,6 +302,31 @@ def _speaker(
 def _with_statement(annotation: Annotation, new: Statement) -> Annotation:
     statements = tuple(new if s.id == new.id else s for s in annotation.statements)
     return replace(annotation, statements=statements)
+
+
+def _without_statement(annotation: Annotation, gone: Statement) -> Annotation:
+    """Without the statement, its claims and the relations it words; what it reports moves up."""
+    inner = {statement.id for statement in annotation.statements if statement.parent == gone.id}
+    while True:
+        deeper = {each.id for each in annotation.statements if each.parent in inner} - inner
+        if not deeper:
+            break
+        inner |= deeper
+    return replace(
+        annotation,
+        statements=tuple(
+            _moved_up(statement, gone) if statement.id in inner else statement
+            for statement in annotation.statements
+            if statement.id != gone.id
+        ),
+        claims=tuple(claim for claim in annotation.claims if claim.statement != gone.id),
+        relations=tuple(each for each in annotation.relations if each.statement != gone.id),
+    )
+
+
+def _moved_up(statement: Statement, gone: Statement) -> Statement:
+    parent = gone.parent if statement.parent == gone.id else statement.parent
+    return replace(statement, parent=parent, depth=statement.depth - 1)
 
 
 def _missing(anchor: Anchor, what: str = "entity") -> str:

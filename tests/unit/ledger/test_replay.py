@@ -170,12 +170,26 @@ def test_a_stance_is_corrected() -> None:
     assert (after.stance, after.review) == (Stance.DENIES, Review.CORRECTED)
 
 
-def test_the_nested_statement_is_corrected_and_not_the_one_around_it() -> None:
+def without(annotated: Annotated, statement: Statement) -> Annotation:
+    made = not_a_statement(statement, annotated[0], ME)
+    return replay([made], [annotated]).annotations[annotated[0].id]
+
+
+def test_what_is_no_statement_goes_with_its_claims_and_not_the_one_around_it() -> None:
     annotated, denied = harbour_statement("deny")
-    made = not_a_statement(denied, annotated[0], ME)
-    assert corrected_statement(annotated, made, denied).review is Review.REJECTED
-    changed = replay([made], [annotated]).annotations[annotated[0].id]
-    assert [s.id for s in changed.statements if s.review is not None] == [denied.id]
+    changed = without(annotated, denied)
+    ids = [s.id for s in annotated[1].statements]
+    assert [s.id for s in changed.statements] == [id_ for id_ in ids if id_ != denied.id]
+    assert denied.parent in ids
+    assert denied.id in {claim.statement for claim in annotated[1].claims}
+    assert denied.id not in {claim.statement for claim in changed.claims}
+
+
+def test_what_a_wrong_statement_reported_moves_up() -> None:
+    annotated, denied = harbour_statement("deny")
+    outer = next(s for s in annotated[1].statements if s.id == denied.parent)
+    after = next(s for s in without(annotated, outer).statements if s.id == denied.id)
+    assert (after.parent, after.depth) == (outer.parent, denied.depth - 1)
 
 
 def test_a_speaker_of_the_article_is_put_in() -> None:
