@@ -10,16 +10,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.api.status import EntityRow, EntityRows, Status
-from kg.api.views import Entities, EntityView, Passage, Statements, StatementView
+from kg.api.views import Entities, EntityView, Passage, Statements, StatementView, Suggestion
 from kg.errors import AmbiguousNameError, UsageError
 from kg.model import Article, Entity
 from kg.query.explain import Explanation, bare_id, explain, kind_of
 from kg.store import FoundEntity, StatementFilter, Store
-from kg.vocabulary import EntityType, Stance
+from kg.vocabulary import EntityType, Judgement, Stance
 
 if TYPE_CHECKING:
+    from kg.api.corrections import Corrections
     from kg.export import ExportCounts
     from kg.pipeline import BuildOptions, BuildReport, ProgressHook
+    from kg.query.check import Report
     from kg.query.index import Dataset, Index
     from kg.query.rows import Rows
 
@@ -215,6 +217,43 @@ class Graph:
             format = format_of(path)  # noqa: A001
         return export(self.store, path, format, projected=view == "projected")
 
+    def check(self, shapes: Path | None = None) -> Report:
+        """Does every span show what it says, and does the graph fit its SHACL shapes?
+
+        Raises ImportError, naming the extra, where pyshacl is missing.
+        """
+        from kg.query.check import check
+
+        return check(self.store, shapes=shapes)
+
+    def corrections(self, *, who: str | None = None, why: str = "") -> Corrections:
+        """The ledger of what people decided, and the way to add to it."""
+        from kg.api.corrections import Corrections
+
+        return Corrections(self, who=who, why=why)
+
+    def refresh(self) -> None:
+        """Bring entities and links up to date with the ledger."""
+        from kg.pipeline import derive
+
+        derive(self.store)
+        self._forget()
+
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """Pairs that may mean the same and wait for a person, likeliest first."""
+        unsure = (each for each in self.store.links() if each.judgement is Judgement.UNSURE)
+        ordered = sorted(unsure, key=lambda link: (-link.score, link.left, link.right))
+        return tuple(
+            Suggestion(
+                self.entity_of(each.left), self.entity_of(each.right), each.score, each.reasons
+            )
+            for each in ordered
+        )
+
+    def backup(self, file: str | Path) -> None:
+        """Copy the store's graph to a file, whole or not at all, also while others use it."""
+        self.store.backup(Path(file))
+
     def status(self) -> Status:
         """Counts, sources, model, last run, inputs that failed."""
         return Status(self.store)
@@ -282,4 +321,5 @@ def _build_options(options: dict[str, Any]) -> BuildOptions:
 
 
 def _candidate(row: FoundEntity) -> str:
-    return f"{row.entity.id} {row.entity.name} ({row.mentions} mentions)"
+    times = "1 mention" if row.mentions == 1 else f"{row.mentions} mentions"
+    return f"{row.entity.id} {row.entity.name} ({times})"

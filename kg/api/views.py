@@ -170,6 +170,21 @@ class StatementView:
         return f"{' > '.join(each.name for each in self.speakers)} {self.cue}: {self.content}"
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two entities that may be one, with the score of their likest pair and its reasons."""
+
+    left: EntityView
+    right: EntityView
+    score: float
+    reasons: tuple[str, ...]
+
+    def as_object(self) -> dict[str, object]:
+        """For JSON."""
+        pair = {"left": self.left.id, "right": self.right.id}
+        return {"score": self.score, **pair, "reasons": list(self.reasons)}
+
+
 View = TypeVar("View")
 
 

@@ -27,6 +27,17 @@ _COMMANDS = {
     "explain": "kg.cli.showing:explain",
     "query": "kg.cli.querying:query",
     "export": "kg.cli.querying:export",
+    "check": "kg.cli.querying:check",
+    "suggest": "kg.cli.showing:suggest",
+    "merge": "kg.cli.correcting:merge",
+    "split": "kg.cli.correcting:split",
+    "rename": "kg.cli.correcting:rename",
+    "retype": "kg.cli.correcting:retype",
+    "reject": "kg.cli.correcting:reject",
+    "correct": "kg.cli.correcting:correct",
+    "undo": "kg.cli.correcting:undo",
+    "corrections": "kg.cli.correcting:corrections",
+    "backup": "kg.cli.querying:backup",
     "doctor": "kg.cli.doctor:doctor",
 }
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from kg.cli.app import DONE
+from kg.cli.app import DONE, FAILED
 from kg.cli.context import Settings
-from kg.cli.output import note, show_json
+from kg.cli.output import note, printable, show_json
+from kg.cli.reports import count_of
 from kg.errors import UsageError
 
 _FORMATS = ("table", "csv", "json", "ttl")
@@ -67,4 +68,34 @@ def export(settings: Settings, out: Path, kind: str | None, view: str) -> int:
         show_json({"format": counts.format, **counts.counts})
     elif not settings.quiet:
         note(f"Wrote {out}: {counts}")
+    return DONE
+
+
+@click.command()
+@click.option("--shapes", type=click.Path(path_type=Path), help="Other SHACL shapes than ours.")
+@click.pass_obj
+def check(settings: Settings, shapes: Path | None) -> int:
+    """Does every span show what it says, and does the graph fit its SHACL shapes?"""
+    with settings.open() as graph:
+        report = graph.check(shapes)
+    problems = [str(problem) for problem in report.problems]
+    if settings.json:
+        found = {"articles": report.articles, "spans": report.spans, "problems": problems}
+        show_json({"ok": report.ok, **found})
+        return DONE if report.ok else FAILED
+    for problem in problems:
+        click.echo(printable(problem))
+    held = f"{count_of(report.spans, 'span')} of {count_of(report.articles, 'article')}"
+    click.echo(f"{held} checked: {count_of(len(problems), 'problem')}.")
+    return DONE if report.ok else FAILED
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def backup(settings: Settings, file: Path) -> int:
+    """Copy the graph to FILE, also while it is built or read."""
+    with settings.open() as graph:
+        graph.backup(file)
+    note(f"Wrote {file}.")
     return DONE

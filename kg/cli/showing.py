@@ -10,6 +10,7 @@ from kg.cli.context import Settings
 from kg.cli.output import (
     explanation_object,
     note,
+    printable,
     show_explanation,
     show_json,
     show_statement,
@@ -123,6 +124,25 @@ def explain(settings: Settings, record_id: str) -> None:
             show_json(explanation_object(explanation))
         else:
             show_explanation(explanation)
+
+
+@click.command()
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@click.pass_obj
+def suggest(settings: Settings, limit: int) -> None:
+    """Pairs that may be one and wait for a person, likeliest first."""
+    with settings.open() as graph:
+        shown = [each for each in graph.suggestions() if each.left.id != each.right.id][:limit]
+        if settings.json:
+            show_json([each.as_object() for each in shown])
+            return
+        for each in shown:
+            pair = f"{printable(each.left.name)} = {printable(each.right.name)}?"
+            click.echo(f"{each.score:.2f}  {pair}")
+            click.echo(f"      {'; '.join(each.reasons)}")
+            click.echo(f"      kg merge {each.left.id} {each.right.id}")
+        if not shown:
+            note("Nothing waits for a decision.")
 
 
 def _day(written: str | None, option: str) -> date | None:

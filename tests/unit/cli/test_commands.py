@@ -1,0 +1,228 @@
+"""The commands on a real graph of four articles."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import kg
+from tests.unit.cli.conftest import Run
+
+pytestmark = pytest.mark.model
+
+
+def test_says_tells_date_words_stance_and_place(run: Run, built: Path) -> None:
+    outcome = run("--store", built / ".kg", "says", "Alushkin")
+    assert outcome.code == 0
+    assert "2017-05-11  Dmitry Alushkin   wrote   ASSERTS" in outcome.out
+    assert "activist Nikolay Alexeev has rejected the reports" in outcome.out
+    assert "000_ac290a27def8f6b2.txt:1843-1903" in outcome.out
+
+
+def test_a_statement_inside_a_statement_shows_the_chain_of_sources(run: Run, built: Path) -> None:
+    outcome = run("--store", built / ".kg", "says", "Alexeev", "--stance", "denies")
+    assert "Dmitry Alushkin > Nikolay Alexeev   has rejected   DENIES" in outcome.out
+    assert "the reports" in outcome.out
+
+
+def test_says_by_date_leaves_out_the_rest(run: Run, built: Path) -> None:
+    outcome = run("--store", built / ".kg", "says", "Alushkin", "--since", "2020-01-01")
+    assert outcome.out == ""
+    assert "No such statement of Dmitry Alushkin" in outcome.err
+
+
+def test_a_date_in_another_form_is_refused(run: Run, built: Path) -> None:
+    outcome = run("--store", built / ".kg", "says", "Alushkin", "--since", "3 May")
+    assert (outcome.code, outcome.err) == (2, "Error: --since is '3 May'; expected YYYY-MM-DD\n")
+
+
+def test_explain_shows_the_sentence_the_rule_and_the_run(run: Run, built: Path) -> None:
+    found = run("--store", built / ".kg", "--json", "says", "Alexeev", "--stance", "denies").json()
+    assert isinstance(found, list)
+    outcome = run("--store", built / ".kg", "explain", f"st:{found[0]['id']}")
+    assert outcome.code == 0
+    assert "Dmitry Alushkin > Nikolay Alexeev" in outcome.out
+    assert "denies the content as worded" in outcome.out
+    assert "2 (a source of a source)" in outcome.out
+    assert "sha256" in outcome.out
+
+
+def test_show_of_an_entity_lists_what_it_says(run: Run, built: Path) -> None:
+    outcome = run("--store", built / ".kg", "show", "Ramzan Kadyrov")
+    assert "Ramzan Kadyrov (person)" in outcome.out
+    assert "there is no crackdown" in outcome.out
+
+
+def test_entities_by_type_as_json(run: Run, built: Path) -> None:
+    found = run("--store", built / ".kg", "--json", "entities", "--type", "person").json()
+    assert isinstance(found, list)
+    assert {"Dmitry Alushkin", "Ramzan Kadyrov", "Vladimir Putin"} <= {
+        each["name"] for each in found
+    }
+    assert {each["type"] for each in found} == {"person"}
+
+
+def test_an_unknown_name_gets_a_hint(run: Run, built: Path) -> None:
+    outcome = run("--store", built / ".kg", "says", "Nobody Atall")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == "Error: 'Nobody Atall' is not in the graph. Try: kg entities\n"
+
+
+def test_an_unknown_id_gets_a_hint(run: Run, built: Path) -> None:
+    outcome = run("--store", built / ".kg", "explain", "st:h0000000000000000")
+    assert outcome.code == 2
+    assert "Try: kg entities" in outcome.err
+
+
+def test_query_counts_the_articles(run: Run, built: Path) -> None:
+    text = "SELECT (COUNT(?a) AS ?n) WHERE { ?a a schema:NewsArticle }"
+    outcome = run("--store", built / ".kg", "query", "-e", text, "--format", "csv")
+    assert (outcome.code, outcome.out.split()) == (0, ["n", "4"])
+
+
+def test_a_query_with_a_slip_says_where(run: Run, built: Path) -> None:
+    outcome = run("--store", built / ".kg", "query", "-e", "SELEC")
+    assert outcome.code == 2
+    assert outcome.err.startswith("Error: SPARQL line 1, column 1: expected SELECT, ASK")
+
+
+def test_export_writes_turtle_and_graphml(run: Run, built: Path, tmp_path: Path) -> None:
+    import networkx
+    import rdflib
+
+    assert run("--store", built / ".kg", "export", tmp_path / "graph.ttl").code == 0
+    assert run("--store", built / ".kg", "export", tmp_path / "graph.graphml").code == 0
+    turtle = rdflib.Graph().parse(tmp_path / "graph.ttl")
+    kadyrov = list(
+        turtle.subjects(rdflib.URIRef("https://schema.org/name"), rdflib.Literal("Ramzan Kadyrov"))
+    )
+    assert len(kadyrov) == 1
+    nodes = networkx.read_graphml(tmp_path / "graph.graphml").nodes(data=True)
+    assert "Ramzan Kadyrov" in {data.get("name") for _, data in nodes}
+
+
+def test_an_unknown_suffix_names_the_known_ones(run: Run, built: Path, tmp_path: Path) -> None:
+    outcome = run("--store", built / ".kg", "export", tmp_path / "g.foo")
+    assert outcome.code == 2
+    assert "cannot tell the format from '.foo'. One of: .ttl .nt .trig .nq" in outcome.err
+    assert not list(tmp_path.glob("g.*"))
+
+
+def test_check_finds_no_problem(run: Run, built: Path) -> None:
+    outcome = run("--store", built / ".kg", "check")
+    assert outcome.code == 0, outcome.out
+    assert outcome.out.endswith("checked: 0 problems.\n")
+
+
+def test_status_counts(run: Run, built: Path) -> None:
+    found = run("--store", built / ".kg", "--json", "status").json()
+    assert isinstance(found, dict)
+    assert found["counts"]["articles"] == 4
+    assert found["failures"] == []
+
+
+def test_doctor_names_model_and_store(run: Run, built: Path) -> None:
+    outcome = run("--store", built / ".kg", "doctor")
+    assert outcome.code == 0
+    assert "en_core_web_md 3.7.1" in outcome.out
+    assert str(built) in outcome.out
+
+
+def test_building_again_does_nothing(run: Run, copy: Path) -> None:
+    # other paths than at first: the same texts are known from another source
+    outcome = run("--store", copy / ".kg", "--json", "build", copy / "articles")
+    assert outcome.code == 0
+    found = json.loads(outcome.out)
+    assert (found["annotated"], found["copies"], found["counts"]["articles"]) == (0, 4, 4)
+
+
+def test_an_article_is_taken_out_again(run: Run, copy: Path, built: Path) -> None:
+    source = next((built / "articles").glob("000*"))
+    assert run("--store", copy / ".kg", "remove", source).out == "Removed 1 source.\n"
+    assert run("--store", copy / ".kg", "says", "Alushkin").code == 2
+
+
+def test_a_broken_line_costs_only_itself(run: Run, tmp_path: Path) -> None:
+    lines = [json.dumps({"text": "Mayor Ada Quill said that it rained."}), "{'text': 1}"]
+    (tmp_path / "x.jsonl").write_text("\n".join(lines))
+    outcome = run("--store", tmp_path / ".kg", "build", tmp_path / "x.jsonl")
+    assert outcome.code == 3
+    assert "x.jsonl:2 is not JSON" in outcome.err
+    assert "line skipped" in outcome.err
+    assert "1 article:" in outcome.out
+    strict = run("--store", tmp_path / ".kg2", "build", "--strict", tmp_path / "x.jsonl")
+    assert strict.code == 1
+
+
+def test_a_merge_can_be_taken_back(run: Run, copy: Path) -> None:
+    store = ("--store", copy / ".kg")
+    before = run(*store, "--json", "entities").out
+    merged = run(*store, "merge", "Ramzan Kadyrov", "Vladimir Putin", "--why", "a test")
+    assert merged.out == "merge: Ramzan Kadyrov, Vladimir Putin\n"
+    assert run(*store, "--json", "entities").out != before
+    assert run(*store, "undo").out == "Took back 1 correction.\n"
+    assert run(*store, "--json", "entities").out == before
+
+
+def test_a_person_and_a_place_are_not_merged_unless_forced(run: Run, copy: Path) -> None:
+    outcome = run("--store", copy / ".kg", "merge", "Ramzan Kadyrov", "Israel")
+    assert outcome.code == 2
+    assert "is a person" in outcome.err
+    assert outcome.err.endswith("Use --force.\n")
+
+
+def test_a_statement_that_is_none_goes(run: Run, copy: Path) -> None:
+    store = ("--store", copy / ".kg")
+    found = run(*store, "--json", "says", "Kadyrov").json()
+    assert isinstance(found, list)
+    run(*store, "correct", found[0]["id"], "--not-a-statement")
+    assert run(*store, "says", "Kadyrov").out == ""
+
+
+def test_annotate_needs_no_store(run: Run, tmp_path: Path) -> None:
+    text = "Mayor Ada Quill denied that the valve leaked."
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a/1", "text": text}) + "\n")
+    outcome = run("--store", tmp_path / ".kg", "annotate", tmp_path / "in.jsonl")
+    found = json.loads(outcome.out)
+    assert (found["id"], found["text"]) == ("a/1", text)
+    (attribution,) = found["attributions"]
+    assert [text[start:end] for start, end in attribution["content"]] == ["the valve leaked"]
+    assert attribution["stance"] == "denies"
+    assert not (tmp_path / ".kg").exists()
+
+
+def test_the_python_interface_of_the_first_page(built: Path) -> None:
+    with kg.open(built / ".kg") as graph:
+        alexeev = graph.entity("Alexeev")
+        for statement in alexeev.says(stance="denies"):
+            passage = statement.passage
+            assert passage.article.text[passage.start : passage.end] == passage.text
+            assert [each.name for each in statement.speakers] == [
+                "Dmitry Alushkin",
+                "Nikolay Alexeev",
+            ]
+        assert len(alexeev.says(stance="denies")) == 1
+        assert len(alexeev.says(until=date(2000, 1, 1))) == 0
+        rows = graph.sparql("SELECT ?who WHERE { ?s kg:stance kg:denies ; kg:speaker ?who }")
+        assert len(rows) >= 1
+        page = graph.statements()._repr_html_()
+        assert "<script" not in page
+        assert "http" not in page
+
+
+def test_an_ambiguous_name_lists_the_candidates(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Mayor John Smith said that it rained. John Smith left.")
+    (tmp_path / "b.txt").write_text("Dr Anna Smith said that the harbour was closed.")
+    store = tmp_path / ".kg"
+    assert run("--store", store, "build", tmp_path / "a.txt", tmp_path / "b.txt").code == 0
+    outcome = run("--store", store, "says", "Smith")
+    assert outcome.code == 2
+    assert outcome.err.startswith("Error: 'Smith' is ambiguous: ")
+    assert "John Smith (2 mentions)" in outcome.err
+    assert "Anna Smith (1 mention)" in outcome.err
+    with kg.open(store) as graph, pytest.raises(kg.AmbiguousName) as refused:
+        graph.entity("Smith")
+    assert len(refused.value.candidates) == 2
