@@ -113,7 +113,7 @@ def _link(one: Proposition, other: Proposition, weights: Mapping[str, float]) ->
 
 
 def _comparable(one: Proposition, other: Proposition) -> bool:
-    """False for parts of one another, and for claims of two people or with other numbers."""
+    """False for parts of one another, claims of two people, or one about a saying."""
     if one.statement.id == other.statement.id:
         return False
     if one.claim.article == other.claim.article and any(
@@ -123,6 +123,8 @@ def _comparable(one: Proposition, other: Proposition) -> bool:
     if one.people and other.people and not one.people & other.people:
         return False
     if not (one.numbers <= other.numbers or other.numbers <= one.numbers):
+        return False
+    if one.reports != other.reports:
         return False
     if {one.claim.polarity, other.claim.polarity} - set(_POLAR):
         return False

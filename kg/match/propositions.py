@@ -34,6 +34,10 @@ _FUNCTION_WORDS = _set(
     again once now ever already up down out off says said say told that's
     """
 )
+_SAYING = _set(
+    "say says said saying tell tells told claim claims claimed deny denies denied write writes "
+    "wrote allege alleges alleged announce announced confirm confirmed promise promised warn warned"
+)
 _NUMBERS = _set(
     "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty "
     "thirty forty fifty hundred thousand million billion"
@@ -53,6 +57,8 @@ class Proposition:
     people: frozenset[str]
     """Those of them that are people."""
     numbers: frozenset[str]
+    reports: bool
+    """True if it says that somebody said something: the negation may be of the saying."""
     words: tuple[str, ...]
     """All words in order, in lower case, negations left out."""
 
@@ -128,7 +134,10 @@ def _proposition(
         for word in words
         if word[0].isalpha() and word not in _FUNCTION_WORDS and word not in _NUMBERS
     )
-    return Proposition(claim, statement, stems, entities, entities & people, numbers, tuple(words))
+    reports = not _SAYING.isdisjoint(words)
+    return Proposition(
+        claim, statement, stems, entities, entities & people, numbers, reports, tuple(words)
+    )
 
 
 def _negates(word: str) -> bool:

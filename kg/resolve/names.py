@@ -91,6 +91,12 @@ def is_generic(tokens: tuple[str, ...]) -> bool:
     return all(token in GENERIC_HEADS for token in tokens)
 
 
+def has_post(folded: str) -> bool:
+    """True for an embassy, consulate or mission whose post is named."""
+    core = core_tokens(folded)
+    return not POST_HEADS.isdisjoint(core) and core[-1] not in POST_HEADS
+
+
 @lru_cache(maxsize=262144)
 def match_names(left: str, right: str, entity_type: EntityType) -> NameMatch | None:
     """How two folded names of one type agree; None if they cannot mean the same."""
@@ -220,7 +226,7 @@ def is_coordination(left: str, right: str) -> bool:
 def _equal_cores(core: tuple[str, ...], entity_type: EntityType) -> NameMatch:
     if entity_type is EntityType.PLACE:
         return NameMatch("same name", 1.6)
-    if is_generic(core):
+    if is_generic(core) or core[-1] in POST_HEADS:
         return NameMatch("same name, which many organisations have", -0.9, weak=True)
     return NameMatch("same name", 2.2)
 

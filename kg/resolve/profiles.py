@@ -6,12 +6,12 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kg.model import Annotation, Article, Chain
-from kg.resolve.names import core_tokens, fold, is_coordination, person_tokens
-from kg.resolve.words import STOP_WORDS
+from kg.model import Annotation, Article, Chain, Span
+from kg.resolve.names import core_tokens, fold, has_post, is_coordination, person_tokens
+from kg.resolve.words import POST_HEADS, STOP_WORDS
 from kg.vocabulary import EntityType, MentionKind
 
 _WORD = re.compile(r"[^\W\d_]{4,}", re.UNICODE)
@@ -19,6 +19,11 @@ _MAX_WORDS = 400
 """Of an article: the first ones tell its subject, and a book does not outweigh the rest."""
 _SMOOTHING = 30.0
 """Articles assumed besides the ones at hand, so that rarity means something in a small set."""
+_ELECTED = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)
+_VOTED = (*_ELECTED, EntityType.OTHER)
+_MIN_VOTES, _MAJORITY = 2, 3
+"""Articles that must take a name for another type, and how many times those that do not."""
+_POST = re.compile(r"\s+(?:in|to|at)\s+(?:the\s+)?[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?")
 _TIES = frozenset({"worksFor", "memberOf", "leaderOf", "spokespersonFor", "spouse", "relative"})
 
 Order = tuple[date, str, int]
@@ -40,6 +45,8 @@ class Profile:
     """One chain, ready to be compared."""
 
     chain: Chain
+    type: EntityType
+    """Of the chain, unless most other articles take its name for something else."""
     order: Order
     """When it was first met: day of publication (undated last), article id, first mention."""
     name: str
@@ -51,11 +58,6 @@ class Profile:
     titles: frozenset[str]
     ties: frozenset[tuple[str, str]]
     """Relation and folded name of the other side."""
-
-    @property
-    def type(self) -> EntityType:
-        """The type of the chain."""
-        return self.chain.type
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def collect(annotated: Iterable[tuple[Article, Annotation]]) -> Collection:
     """The profiles of all chains; the order of the articles does not matter."""
     settings: dict[str, Setting] = {}
     profiles: list[Profile] = []
+    votes: Counter[tuple[str, EntityType]] = Counter()
     for article, annotation in annotated:
         found = _profiles_of(article, annotation)
         settings[article.id] = Setting(
@@ -88,6 +91,8 @@ def collect(annotated: Iterable[tuple[Article, Annotation]]) -> Collection:
             names=frozenset(name for profile in found for name in profile.names),
         )
         profiles.extend(found)
+        votes.update({(fold(form), p.type) for p in found for form in p.worded})
+    profiles = [_with_voted_type(profile, votes) for profile in profiles]
     profiles.sort(key=lambda profile: (profile.order, profile.chain.id))
     return Collection(
         profiles={profile.chain.id: profile for profile in profiles},
@@ -113,13 +118,14 @@ def _profiles_of(article: Article, annotation: Annotation) -> list[Profile]:
     worded: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in annotation.mentions:
         if mention.kind is MentionKind.NAME:
-            worded[mention.chain][" ".join(mention.span.of(article.text).split())] += 1
+            worded[mention.chain][_worded(article.text, mention.span)] += 1
     folded = {chain.id: _main_name(chain, worded[chain.id]) for chain in annotation.chains}
     titles, ties = _relations_of(annotation, folded)
     day = article.published or date.max
     return [
         Profile(
             chain=chain,
+            type=chain.type,
             order=(day, article.id, chain.mentions[0].start if chain.mentions else -1),
             name=folded[chain.id],
             names=_telling_names(chain, folded[chain.id], worded[chain.id]),
@@ -131,12 +137,24 @@ def _profiles_of(article: Article, annotation: Annotation) -> list[Profile]:
     ]
 
 
+def _worded(text: str, span: Span) -> str:
+    """A name as worded, of an embassy with its post: what tells it from its sisters."""
+    name = " ".join(span.of(text).split())
+    if POST_HEADS.isdisjoint(name.casefold().split()):
+        return name
+    post = _POST.match(text, span.end)
+    return name if post is None else f"{name} {' '.join(post.group().split())}"
+
+
 def _main_name(chain: Chain, worded: Mapping[str, int]) -> str:
     """A name used once may be a misreading (`Boeing 737s`): the most frequent one counts."""
     counts: Counter[str] = Counter()
     for form, count in worded.items():
         counts[fold(form)] += count
     counts.pop("", None)
+    posted = [name for name in counts if has_post(name)]
+    if posted:
+        return max(posted, key=lambda name: (counts[name], name))
     full = [name for name in counts if len(person_tokens(name)) > 1]
     names = full if chain.type is EntityType.PERSON and full else list(counts)
     return min(names, key=lambda name: (-counts[name], -len(name), name), default=fold(chain.name))
@@ -151,6 +169,8 @@ def _telling_names(chain: Chain, name: str, worded: Mapping[str, int]) -> frozen
     if chain.type is EntityType.PERSON:
         full = set(person_tokens(name))
         return frozenset(n for n in names if n == name or not set(person_tokens(n)) <= full)
+    if has_post(name):
+        return frozenset(n for n in names if has_post(n))
     return frozenset(n for n in names if n == name or not is_coordination(n, name))
 
 
@@ -167,6 +187,17 @@ def _relations_of(
             if other:
                 ties[relation.subject].add((relation.predicate, other))
     return titles, ties
+
+
+def _with_voted_type(profile: Profile, votes: Mapping[tuple[str, EntityType], int]) -> Profile:
+    """A name that one article takes for a place and most others for a person is a person's."""
+    if profile.type not in _VOTED or not profile.chain.named or profile.chain.wikidata is not None:
+        return profile
+    best = max(_ELECTED, key=lambda kind: votes.get((profile.name, kind), 0))
+    own, others = (votes.get((profile.name, kind), 0) for kind in (profile.type, best))
+    if others < _MIN_VOTES or others < _MAJORITY * own:
+        return profile
+    return replace(profile, type=best)
 
 
 def _given_names(profiles: Iterable[Profile]) -> dict[str, frozenset[str]]:

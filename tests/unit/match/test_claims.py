@@ -83,6 +83,11 @@ def test_one_that_says_more_supports_the_other() -> None:
     [
         said("Ostrick", "the company had called the emergency line at 9.15 on Sunday"),  # number
         said("Ostrick", "the company will call the emergency line at 4.40", tense="future"),
+        said(
+            "Ostrick",
+            "nobody said that the company had called the emergency line at 4.40",
+            NEGATIVE,
+        ),
         said("Ostrick", "the company regrets the spill"),  # one word in common
         said(
             "Ostrick", "the company had called the emergency line at 4.40", stance=Stance.QUESTIONS

@@ -145,6 +145,41 @@ def _moved(annotation, article: str):
     return replace(annotation, article=article, chains=chains, mentions=mentions)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("to Brelland", "in Brelland", True),  # one post, worded in two ways
+        ("in Vienna", "in Madrid", False),  # two posts
+        ("in Vienna", "said nothing", False),  # a post that is not named may be any
+    ],
+)
+def test_embassies_are_told_by_their_post(one: str, other: str, same: bool) -> None:
+    articles = [
+        an_article(
+            f"The Tarvonian Embassy {words} wrote about the Lisk spill.",
+            ("Tarvonian Embassy", ORGANISATION),
+            ("Lisk", PLACE),
+            day=day,
+        )
+        for day, words in enumerate((one, other), start=1)
+    ]
+    resolution = resolve(articles)
+    found = {entity_of(resolution, a, "Tarvonian Embassy") for a in articles}
+    assert (len(found) == 1) is same
+
+
+def test_a_type_that_most_articles_contradict_is_outvoted() -> None:
+    articles = [
+        an_article(
+            f"Veskari came to Orvenne on day {day}.", ("Veskari", kind), ("Orvenne", PLACE), day=day
+        )
+        for day, kind in enumerate((PERSON, PLACE, PERSON, PERSON), start=1)
+    ]
+    resolution = resolve(articles)
+    assert len({entity_of(resolution, a, "Veskari") for a in articles}) == 1
+    assert {e.type for e in resolution.entities if e.name == "Veskari"} == {PERSON}
+
+
 def test_a_common_name_alone_never_merges() -> None:
     resolution = resolve((FOOTBALL, COURT))
     assert entity_of(resolution, FOOTBALL, "John Miller") != entity_of(
