@@ -15,9 +15,9 @@ from kg.vocabulary import EntityType
 
 _MAX_NAMES = 60
 """Different names in one block; a word that more names share (`united`) tells nothing."""
-_MAX_FULL = 40
+_MAX_FULL = 20
 """Chains of two names that are compared each with each."""
-_WINDOW = 12
+_WINDOW = 8
 """Neighbours in time that a chain is compared with beyond that."""
 
 _Name = tuple[EntityType, str]

@@ -81,7 +81,7 @@ def _is_abbreviation(token: str) -> bool:
 @lru_cache(maxsize=65536)
 def core_tokens(folded: str) -> tuple[str, ...]:
     """The tokens of an organisation or place that tell it from others, in order."""
-    tokens = [token for token in folded.split() if token not in CONNECTIVES]
+    tokens = [token for token in folded.split() if token not in CONNECTIVES] or folded.split()
     core = [token for token in tokens if token not in LEGAL_FORMS] or tokens
     return tuple({"mt": "mount", "mt.": "mount"}.get(token, token) for token in core)
 

@@ -51,6 +51,11 @@ class Scorer:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
+        counts = collection.word_articles
+        self._word_mass = {word: collection.rarity(counts[word]) ** 2 for word in counts}
+        self._mass_of = {name: self._mass(s.words) for name, s in collection.settings.items()}
+        names = collection.name_articles
+        self._name_rarity = {name: collection.rarity(names[name]) for name in names}
         self._likeness = lru_cache(maxsize=200_000)(self._compute_likeness)
 
     def score(self, left: Profile, right: Profile) -> Score | None:
@@ -101,18 +106,18 @@ class Scorer:
     def _compute_likeness(self, left: str, right: str) -> tuple[float, float]:
         """Mass of the words that two articles share, and what it is divided by for a cosine."""
         one, other = (self._collection.settings[article].words for article in (left, right))
-        return self._mass(one & other), math.sqrt(self._mass(one) * self._mass(other))
+        return self._mass(one & other), math.sqrt(self._mass_of[left] * self._mass_of[right])
 
     def _mass(self, words: frozenset[str]) -> float:
-        counts, rarity = self._collection.word_articles, self._collection.rarity
-        return math.fsum(rarity(counts[word]) ** 2 for word in words)
+        # Exact, so that the order of a set of strings, which differs by process, cannot show.
+        return math.fsum(map(self._word_mass.__getitem__, words))
 
     def _shared_neighbours(self, left: Profile, right: Profile) -> tuple[float, str] | None:
         settings = self._collection.settings
         shared = settings[left.chain.article].names & settings[right.chain.article].names
         own = {word for name in left.names | right.names for word in name.split()}
         found = sorted(
-            ((self._name_rarity(name), name) for name in shared if not own & set(name.split())),
+            ((self._name_rarity[name], name) for name in shared if not own & set(name.split())),
             key=lambda item: (-item[0], item[1]),
         )
         if not found:
@@ -120,9 +125,6 @@ class Scorer:
         weight = min(1.8, 0.2 * sum(rarity for rarity, _ in found))
         names = ", ".join(name for _, name in found[:3])
         return weight, f"both with {names}"
-
-    def _name_rarity(self, name: str) -> float:
-        return self._collection.rarity(self._collection.name_articles[name])
 
     def _days_apart(self, left: Profile, right: Profile) -> tuple[float, str] | None:
         settings = self._collection.settings

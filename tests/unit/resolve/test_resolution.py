@@ -272,6 +272,44 @@ def test_the_order_of_articles_does_not_matter(shuffled: list[Annotated]) -> Non
     assert resolve(shuffled) == resolve(ARTICLES)
 
 
+words = st.sampled_from(
+    (
+        "The",
+        "of",
+        "&",
+        "Mr",
+        "'",
+        "–",
+        "U.S.",
+        "N.V.",
+        "Embassy",
+        "Air",
+        "Force",
+        "A",
+        "Ü",
+        "Co.",
+        "Lee",
+        "and",
+    )
+)
+
+
+@given(
+    st.lists(
+        st.tuples(st.lists(words, min_size=1, max_size=4), st.sampled_from(list(EntityType))),
+        max_size=5,
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_any_words_can_be_names(names: list[tuple[list[str], EntityType]]) -> None:
+    articles = [
+        an_article(f"{' '.join(parts)} spoke {n}.", (" ".join(parts), kind), day=n + 1)
+        for n, (parts, kind) in enumerate(names)
+    ]
+    resolution = resolve(articles)
+    assert len(resolution.entity_of) == len(articles)
+
+
 @given(st.sets(st.integers(0, len(ARTICLES) - 1), min_size=1))
 @settings(max_examples=40, deadline=None)
 def test_every_chain_has_exactly_one_entity(chosen: set[int]) -> None:
