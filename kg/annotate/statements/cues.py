@@ -54,6 +54,7 @@ _WH_WORDS = """
 ask wonder inquire enquire question know explain say tell reveal discuss decide understand
 """
 KNOWN: Mapping[str, frozenset[str]] = {
+    "after": frozenset(("warn", "caution", "predict", "forecast")),
     "object": frozenset((*_OBJECT_WORDS.split(), "rule out", "call off")),
     "to": frozenset(_TO_WORDS.split()),
     "wh": frozenset(_WH_WORDS.split()),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.statements.cues import QUOTING
 from kg.annotate.statements.rules_syntax import (
     Finding,
     Range,
@@ -26,6 +27,11 @@ _TIME_PREPOSITIONS = frozenset(("on", "in", "at", "during", "after", "before", "
 _WITHHELD = frozenset(
     ("say", "tell", "confirm", "reveal", "disclose", "explain", "discuss", "deny")
 )
+_SUMMONS = frozenset(("call",))
+"""Verbs that say nothing with a mere object ("called the police")."""
+_ENDS_SAID = frozenset((",", '"', "”", "''", "’", "?", "!"))
+_INVERTING = frozenset(("say", "write", "add", "recall", "explain", "argue", "warn", "note"))
+_ASKS = frozenset(("ask", "wonder", "inquire", "enquire", "question"))
 _PASSIVE = frozenset(("nsubjpass", "csubjpass", "auxpass"))
 _ROLES = {
     "nsubj": "subject",
@@ -73,7 +79,33 @@ def frame_of(verb: Token) -> Frame:
             frame.passive = True
     if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not _has_auxiliary(verb):
         frame.passive = True
+    if verb.lemma_.lower() in QUOTING:
+        _reread(frame)
     return frame
+
+
+def _reread(frame: Frame) -> None:
+    """Undo two habits of the parser with verbs of saying.
+
+    "X, wrote Jane Roe, was": the speaker is taken for the object, and what is said for the
+    subject. "Wondered if P": the question is taken for a condition.
+    """
+    verb, spoken = frame.verb, frame.object
+    doc = verb.doc
+    if spoken is not None and _is_inverted(verb, spoken):
+        frame.subject, frame.object = spoken, None
+    if frame.clause is None and frame.object is None and verb.lemma_ in _ASKS:
+        for child in verb.children:
+            if child.dep_ == "advcl" and doc[child.left_edge.i].lower_ in _WH:
+                frame.clause = child
+
+
+def _is_inverted(verb: Token, spoken: Token) -> bool:
+    """True for ", wrote Jane Roe": nobody writes a person right after a comma."""
+    if verb.i == 0 or verb.doc[verb.i - 1].text not in _ENDS_SAID:
+        return False
+    named = spoken.pos_ == "PROPN" and spoken.left_edge.i == verb.i + 1
+    return named and verb.lemma_ in _INVERTING
 
 
 def _has_auxiliary(verb: Token) -> bool:
@@ -84,7 +116,7 @@ def verb_finding(verb: Token) -> Finding | None:
     """What a verb attributes, by its parse alone; None if it has nothing to attribute."""
     frame = frame_of(verb)
     shape = _shape(frame)
-    if shape is None:
+    if shape is None or (shape[0] == "object" and verb.lemma_ in _SUMMONS):
         return None
     name, content = shape
     if frame.passive:
@@ -93,7 +125,7 @@ def verb_finding(verb: Token) -> Finding | None:
     ranges = [r for r in (_clean(doc, part) for part in content) if r]
     if not ranges:
         return None
-    source = subject_of(verb)
+    source = frame.subject if frame.subject is not None else subject_of(verb)
     found = Finding(name, _key(verb), ranges, _cue(frame), verb.i)
     if source is not None:
         found.source, found.source_head = phrase_beside(source, verb), source.i
