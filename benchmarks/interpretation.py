@@ -72,6 +72,8 @@ def measure(path: Path, folder: Path | None, *, errors: bool) -> None:
         tokens += len(doc)
         wanted = {(c.cue, c.content): expected for c, expected in marked}
         for found in attributions:
+            if found.narrator:
+                continue
             stances[found.stance] += 1
             expected = wanted[found.cue, found.content]
             if expected is None:

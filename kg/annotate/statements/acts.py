@@ -165,7 +165,7 @@ _ROWS: tuple[tuple[Sense, str], ...] = (
     ),
 )
 
-NO_COMMENT = Sense(Act.NO_COMMENT, Stance.NO_COMMENT)
+NO_COMMENT = Sense(Act.NO_COMMENT, Stance.NO_COMMENT, certainty=Certainty.POSSIBLE)
 
 LEXICON: Mapping[str, Sense] = {
     lemma.replace("~", " "): sense for sense, row in _ROWS for lemma in row.split()

@@ -20,6 +20,7 @@ _SUBJECTS = words("nsubj nsubjpass expl csubj csubjpass")
 _CLAUSE_JOINS = words("conj parataxis ccomp")
 _SPLITTING_MARKS = words("because although though whereas")
 _EDGE_WORDS = words("that because and but or nor although though whereas so yet")
+_LOOSE_MARKS = frozenset((",", ";", ":", "–", "—", "-"))
 _OPEN_QUOTES = frozenset("\"“„«‹‘'`")
 
 
@@ -33,6 +34,8 @@ def split_claims(frame: Frame, limit: Certainty) -> tuple[ClaimDraft, ...]:
     if not words:
         return ()
     owners = _owners(frame.doc, words)
+    owners = {i: top for i, top in owners.items() if not _hangs_on_adding(frame.doc[i], top)}
+    words = [i for i in words if i in owners]
     order = sorted(set(owners.values()), key=lambda top: min(i for i in words if owners[i] == top))
     drafts = (
         _draft(frame, [i for i in words if owners[i] == top], frame.doc[top], limit)
@@ -79,7 +82,8 @@ def _without_fragments(
     return home
 
 
-_DEPENDENT = words("advcl relcl acl appos pcomp prep csubj")
+_ADDING = words("offer add note say argue explain claim point stress insist suggest warn write")
+_DEPENDENT = words("advcl relcl appos pcomp prep csubj")
 _WEAK = words("PUNCT SPACE CCONJ SCONJ PART INTJ ADP DET")
 
 
@@ -91,6 +95,8 @@ def _is_clause(token: Token) -> bool:
 
 def _is_dependent(token: Token) -> bool:
     """True for what says nothing by itself: "if he can", "after the vote", "I mean"."""
+    if token.dep_ == "acl" and not _is_added(token):
+        return True
     if token.dep_ in _DEPENDENT and not any(c.lower_ in _SPLITTING_MARKS for c in token.lefts):
         return True
     if token.lemma_ not in ("mean", "know", "see", "look"):
@@ -106,13 +112,41 @@ def _starts_claim(token: Token, inside: set[int]) -> bool:
         return True
     if token.dep_ in _CLAUSE_JOINS and token.dep_ != "ccomp":
         return _is_clause(token) and _is_clause(head) and _has_subject(token)
-    if token.dep_ == "ccomp":  # "P, Q": the parser makes the first clause depend on the second
-        if token.i > head.i or not (_has_subject(token) and _has_subject(head)):
+    if token.dep_ == "ccomp" and token.i < head.i:
+        # "P, Q": the parser makes the first clause depend on the second
+        if not (_has_subject(token) and _has_subject(head)):
             return False
         return any(token.doc[i].is_punct for i in range(token.i + 1, head.i))
+    if token.i > head.i and token.dep_ in ("ccomp", "acl"):
+        return _is_added(token)
     if token.dep_ == "advcl":
         return _has_subject(token) and any(c.lower_ in _SPLITTING_MARKS for c in token.lefts)
     return False
+
+
+def _hangs_on_adding(token: Token, top: int) -> bool:
+    """True for the words between two claims: "offering as further evidence that"."""
+    while token.i != top and token.head.i != token.i:
+        if _adds(token) and any(_is_added(below) for below in token.subtree if below.i > token.i):
+            return True
+        token = token.head
+    return False
+
+
+def _is_added(clause: Token) -> bool:
+    """True for the Q of "..., offering as further evidence that Q"."""
+    if clause.dep_ not in ("ccomp", "acl") or not _has_subject(clause):
+        return False
+    above = clause.head
+    for _ in range(3):
+        if _adds(above):
+            return clause.dep_ == "ccomp" or any(c.dep_ == "mark" for c in clause.lefts)
+        above = above.head
+    return False
+
+
+def _adds(participle: Token) -> bool:
+    return participle.dep_ == "advcl" and participle.tag_ == "VBG" and participle.lemma_ in _ADDING
 
 
 def _has_subject(token: Token) -> bool:
@@ -139,22 +173,28 @@ def _predicate(top: Token) -> Token:
     return top
 
 
-def _spans(frame: Frame, words: Sequence[int]) -> Iterator[Span]:
-    """The stretches of the words, cut at the content's own edges and without joining words."""
+def _spans(frame: Frame, owned: Sequence[int]) -> Iterator[Span]:
+    """The stretches of these words, without joining words and marks at their ends."""
     doc = frame.doc
-    trimmed = list(words)
-    while trimmed and (doc[trimmed[0]].lower_ in _EDGE_WORDS or _is_mark(doc[trimmed[0]])):
-        trimmed.pop(0)
-    while trimmed and doc[trimmed[-1]].lower_ in (",", ";", "and", "but", "or", "–", "—", "-"):
-        trimmed.pop()
-    while trimmed and doc[trimmed[-1]].lower_ in _EDGE_WORDS:
-        trimmed.pop()
-    start = 0
-    for position, index in enumerate(trimmed):
-        following = trimmed[position + 1] if position + 1 < len(trimmed) else None
-        if following is None or not _continues(doc, index, following):
-            yield from _clip(frame, doc[trimmed[start]].idx, doc[index].idx + len(doc[index]))
-            start = position + 1
+    run: list[int] = []
+    for index in owned:
+        if run and not _continues(doc, run[-1], index):
+            yield from _trimmed(frame, run)
+            run = []
+        run.append(index)
+    yield from _trimmed(frame, run)
+
+
+def _trimmed(frame: Frame, run: Sequence[int]) -> Iterator[Span]:
+    doc = frame.doc
+    kept = list(run)
+    while kept and (doc[kept[0]].lower_ in _EDGE_WORDS or _is_mark(doc[kept[0]])):
+        kept.pop(0)
+    while kept and (doc[kept[-1]].lower_ in _EDGE_WORDS or doc[kept[-1]].lower_ in _LOOSE_MARKS):
+        kept.pop()
+    if kept:
+        last = doc[kept[-1]]
+        yield from _clip(frame, doc[kept[0]].idx, last.idx + len(last))
 
 
 def _is_mark(token: Token) -> bool:

@@ -273,3 +273,27 @@ def test_narrator_contradicts_what_was_falsely_claimed():
     assert (narrated.narrator, narrated.stance) == (True, Stance.DENIES)
     assert (claimed.narrator, claimed.stance) == (False, Stance.ASSERTS)
     assert narrated.content == claimed.content
+
+
+def test_evidence_offered_in_a_clause_is_a_claim_of_its_own():
+    doc = parsed(
+        """
+        Ilda PROPN nsubj said
+        said VERB ROOT said say
+        dams NOUN nsubj hold
+        hold VERB ccomp said hold VBP
+        , PUNCT punct hold
+        offering VERB advcl hold offer VBG
+        as ADP prep offering
+        evidence NOUN pobj as
+        that SCONJ mark leaked
+        nothing PRON nsubj leaked
+        leaked VERB ccomp offering leak
+        """
+    )
+    text = doc.text
+    found = one(doc, "Ilda", "said", text[text.index("dams") :])
+    assert [(c.spans[0].of(text), c.polarity) for c in found.claims] == [
+        ("dams hold", Polarity.POSITIVE),
+        ("nothing leaked", Polarity.NEGATIVE),
+    ]
