@@ -1,0 +1,75 @@
+// Reads one of our exports with a library from npm and prints what it found as JSON.
+// usage: node client.cjs CLIENT FILE [ARGUMENT]; KG_CLIENTS is the folder with node_modules.
+const fs = require('node:fs');
+const path = require('node:path');
+const { createRequire } = require('node:module');
+const { pathToFileURL } = require('node:url');
+
+const folder = process.env.KG_CLIENTS;
+const load = createRequire(path.join(folder, 'package.json'));
+const read = (file) => fs.readFileSync(file, 'utf8');
+const FORMATS = { '.ttl': 'Turtle', '.nt': 'N-Triples', '.trig': 'TriG', '.nq': 'N-Quads' };
+
+function quads(file) {
+  const { Parser } = load('n3');
+  return new Parser({ format: FORMATS[path.extname(file)] }).parse(read(file));
+}
+
+const clients = {
+  n3: (file) => ({ quads: quads(file).length }),
+
+  async shacl(file, shapes) {
+    const { Store } = load('n3');
+    const entry = path.join(folder, 'node_modules', 'rdf-validate-shacl', 'index.js');
+    const Validator = (await import(pathToFileURL(entry))).default;
+    const report = new Validator(new Store(quads(shapes))).validate(new Store(quads(file)));
+    return { conforms: (await report).conforms };
+  },
+
+  async comunica(file, queries) {
+    const { QueryEngine } = load('@comunica/query-sparql-rdfjs');
+    const { Store } = load('n3');
+    const engine = new QueryEngine();
+    const context = { sources: [new Store(quads(file))], unionDefaultGraph: true };
+    const answers = {};
+    for (const [name, query] of Object.entries(JSON.parse(read(queries)))) {
+      const result = await engine.query(query, context);
+      const names = (await result.metadata()).variables.map((v) => (v.variable ?? v).value);
+      const rows = await (await result.execute()).toArray();
+      answers[name] = rows.map((row) => names.map((n) => row.get(n)?.value ?? ''));
+    }
+    return answers;
+  },
+
+  async jsonld(file) {
+    const jsonld = load('jsonld');
+    const lines = await jsonld.toRDF(JSON.parse(read(file)), { format: 'application/n-quads' });
+    return { quads: lines.trim().split('\n').length };
+  },
+
+  graphology_graphml(file) {
+    const { MultiDirectedGraph } = load('graphology');
+    const graph = load('graphology-graphml').parse(MultiDirectedGraph, read(file));
+    return { nodes: graph.order, edges: graph.size };
+  },
+
+  graphology_gexf(file) {
+    const { MultiDirectedGraph } = load('graphology');
+    const graph = load('graphology-gexf').parse(MultiDirectedGraph, read(file));
+    return { nodes: graph.order, edges: graph.size };
+  },
+
+  graphml_js: (file) => new Promise((resolve, reject) => {
+    const { GraphMLParser } = load('graphml-js');
+    new GraphMLParser().parse(read(file), (error, graph) => {
+      if (error) reject(error);
+      else resolve({ nodes: graph.nodes.length, edges: graph.edges.length });
+    });
+  }),
+};
+
+const [client, ...args] = process.argv.slice(2);
+Promise.resolve(clients[client](...args)).then(
+  (found) => process.stdout.write(JSON.stringify(found)),
+  (error) => { console.error(error); process.exitCode = 1; },
+);
