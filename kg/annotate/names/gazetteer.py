@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
 
-from kg.annotate.names.demonyms import is_demonym
+TABLE = Path(__file__).with_name("territories.tsv")
+"""Name, class and item in each line; written by benchmarks/make_territories.py."""
 
-# The lookup below also knows two- and three-letter codes; in a text only these are names.
-_SHORT_NAMES = frozenset({"US", "USA", "UK", "UAE", "EU", "DRC", "U.S.", "U.K.", "U.S.A.", "CAR"})
-
-# A city, a region or another country has the same name: a territory, but which is not said.
-_DOUBTFUL = frozenset(
-    {
-        "Abu Dhabi", "Acre", "Ajman", "Amazonas", "Berlin", "Bern", "Bremen", "Congo", "Donetsk",
-        "Dubai", "Federal District", "Fribourg", "Fujairah", "Geneva", "Georgia", "Hamburg",
-        "Jura", "Kashmir", "Korea", "Kurdistan", "Luhansk", "Lugansk", "Lucerne", "Madeira",
-        "Macedonia", "Neuchâtel", "New York", "Para", "Paraná", "Punjab", "Rio de Janeiro",
-        "Saint Martin", "Santa Catarina", "São Paulo", "Sao Paulo", "Schaffhausen", "Sharjah",
-        "Solothurn", "Timor", "Uri", "Victoria", "Virgin Islands", "Washington", "Zug", "Zurich",
-        "Zürich", "Global", "Cyberspace", "Federation",
-    }
-)  # fmt: skip
+_LETTER_CASE_COUNTS = 4
+"""Names of at most so many letters are looked up as they stand: "US" is one, "us" is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +23,20 @@ class Territory:
     """None where several places have the name."""
 
 
-@lru_cache(maxsize=4096)
 def find_territory(name: str) -> Territory | None:
-    """The territory of that name; None for cities, adjectives, codes and unknown names."""
-    from rigour.territories import lookup_territory  # late: it reads its tables when imported
+    """The territory of that name, with or without "the", in any letter case.
 
-    if name not in _SHORT_NAMES and (len(name) < 4 or (len(name) == 4 and not name.istitle())):
-        return None
-    if is_demonym(name):  # the lookup has "British" for the United Kingdom
-        return None
-    found = lookup_territory(name)
-    if found is None or name in found.places:
-        return None
-    subtype = "Country" if found.is_country else "AdministrativeArea"
-    return Territory(subtype, None if name in _DOUBTFUL else found.qid)
+    None for cities, adjectives, codes and unknown names.
+    """
+    bare = " ".join(name.split()).removeprefix("the ").removeprefix("The ")
+    return _table().get(_key(bare))
+
+
+@cache
+def _table() -> dict[str, Territory]:
+    rows = (line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines())
+    return {_key(name): Territory(subtype, item or None) for name, subtype, item in rows}
+
+
+def _key(name: str) -> str:
+    return name if len(name) <= _LETTER_CASE_COUNTS else name.casefold()

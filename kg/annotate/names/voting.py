@@ -84,11 +84,14 @@ def _lend_to_short_names(doc: Doc, candidates: list[Candidate], votes: dict[str,
             type_ = _winner(votes[_key(doc, one)])
             if type_ is EntityType.PERSON:
                 lent[doc[one.end - 1].text] = type_
-            elif type_ is EntityType.ORGANISATION:
+            elif type_ is EntityType.ORGANISATION and not _is_of_places(doc[one.start].text):
                 lent.setdefault(doc[one.start].text, type_)
     for name in lent.keys() & votes.keys():
-        if not (find_territory(name) or is_demonym(name)):
-            votes[name].update({lent[name]: _LENT[lent[name]]})
+        votes[name].update({lent[name]: _LENT[lent[name]]})
+
+
+def _is_of_places(word: str) -> bool:
+    return find_territory(word) is not None or is_demonym(word)
 
 
 _LENT = {EntityType.PERSON: 2.0, EntityType.ORGANISATION: 0.7}

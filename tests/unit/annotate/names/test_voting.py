@@ -12,6 +12,8 @@ from tests.unit.annotate.names.factories import make_doc
     [
         # the surname has the type of the full name
         ("[P Dmitry Alushkin] wrote . [L Alushkin] wrote . [O Alushkin] left", {"person"}),
+        # even where a country has the same
+        ("[P Michael Jordan] won . [P Jordan] smiled . [P Jordan] left", {"person"}),
         # a title before it makes a person
         ("Mr. [O Okoro] and [P Okoro] met [O Okoro]", {"person"}),
         # a newspaper is no nationality
