@@ -104,7 +104,7 @@ def correct_entities(
 
 
 def _changed(entity: Entity, change: EntityChange) -> Entity:
-    if change.action is Action.RENAME and change.value is not None:
+    if change.action in (Action.RENAME, Action.MERGE) and change.value is not None:
         aliases = tuple(sorted({*entity.aliases, entity.name} - {change.value}))
         return replace(entity, name=change.value, aliases=aliases, review=Review.CORRECTED)
     if change.action is Action.RETYPE and change.value is not None:
@@ -172,7 +172,7 @@ def _merge(state: _State, made: Correction) -> None:
                 state.pairs.pop((min(pair), max(pair)), None)
     for chain in [*keep[1:], *others]:
         state.judge(keep[0], chain, Judgement.POSITIVE, made)
-    state.entity_changes.append(EntityChange(tuple(keep), made.action, None))
+    state.entity_changes.append(EntityChange(tuple(keep), made.action, made.subject.name))
 
 
 def _split(state: _State, made: Correction) -> None:

@@ -22,11 +22,15 @@ _MIN_LIKENESS = 0.6
 """Cosine of two claims' words, weighted by rarity, from which they are one."""
 _MIN_COVERAGE = 0.99
 """Share of the shorter claim's words in the longer one, from which the longer one covers it."""
+_MIN_CONTRADICTED = 0.5
+"""Cosine that a claim needs besides to be contradicted by a shorter one that it covers."""
 _MIN_SHARED = 2
 _MIN_SHARED_TO_SUPPORT = 3
 _MIN_RUN = 4
 """Words in a row that two claims share when one quotes what the other reports."""
 _RUN_COVERAGE = 0.5
+_VERBATIM_RUN = 6
+"""Words in a row that outweigh two readings of who is meant."""
 _RARE_KEYS = 6
 _MAX_BLOCK = 80
 _SMOOTHING = 20.0
@@ -96,14 +100,17 @@ def _link(one: Proposition, other: Proposition, weights: Mapping[str, float]) ->
     if not _comparable(one, other):
         return None
     likeness = _likeness(one, other, weights)
-    if len(likeness.shared) < _MIN_SHARED:
+    if len(likeness.shared) < _MIN_SHARED or likeness.shared.isdisjoint(one.stems):
+        return None
+    if _name_other_people(one, other) and likeness.run < _VERBATIM_RUN:
         return None
     is_one_claim = likeness.cosine >= _MIN_LIKENESS or (
         likeness.run >= _MIN_RUN and likeness.coverage >= _RUN_COVERAGE
     )
     is_covered = likeness.coverage >= _MIN_COVERAGE
     if one.is_negative != other.is_negative:
-        return _made(one, other, CONTRADICTS, likeness) if is_one_claim or is_covered else None
+        is_denied = is_covered and likeness.cosine >= _MIN_CONTRADICTED
+        return _made(one, other, CONTRADICTS, likeness) if is_one_claim or is_denied else None
     if is_one_claim:
         return _made(one, other, SAME, likeness)
     if is_covered and len(likeness.shared) >= _MIN_SHARED_TO_SUPPORT:
@@ -113,14 +120,12 @@ def _link(one: Proposition, other: Proposition, weights: Mapping[str, float]) ->
 
 
 def _comparable(one: Proposition, other: Proposition) -> bool:
-    """False for parts of one another, claims of two people, or one about a saying."""
+    """False for parts of one another, other numbers or times, or one about a saying."""
     if one.statement.id == other.statement.id:
         return False
     if one.claim.article == other.claim.article and any(
         left.overlaps(right) for left in one.claim.spans for right in other.claim.spans
     ):
-        return False
-    if one.people and other.people and not one.people & other.people:
         return False
     if not (one.numbers <= other.numbers or other.numbers <= one.numbers):
         return False
@@ -129,6 +134,10 @@ def _comparable(one: Proposition, other: Proposition) -> bool:
     if {one.claim.polarity, other.claim.polarity} - set(_POLAR):
         return False
     return (one.claim.tense == "future") == (other.claim.tense == "future")
+
+
+def _name_other_people(one: Proposition, other: Proposition) -> bool:
+    return bool(one.people and other.people) and one.people.isdisjoint(other.people)
 
 
 def _likeness(one: Proposition, other: Proposition, weights: Mapping[str, float]) -> _Likeness:

@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from kg.ids import entity_id
 from kg.model import Entity, ExternalId
-from kg.resolve.names import fold, person_tokens
+from kg.resolve.names import fold, is_initials, person_tokens
 from kg.resolve.profiles import Profile
 from kg.vocabulary import EntityType
 
+_LONGER_SHARE = 4
 _Text = TypeVar("_Text", bound=str)
 _ACRONYM = re.compile(r"[A-Z][A-Z&.-]*[A-Z.]s?")
 
@@ -60,8 +61,12 @@ def _bare(form: str) -> str:
 
 
 def _best_name(names: Mapping[str, int], entity_type: EntityType) -> str | None:
-    """The most frequent among the full names; the longest of equals."""
+    """The most frequent among the full names, the longest of equals; or one that begins with it
+    and goes on, if that is not much rarer. What an acronym stands for is the full name."""
     full = [name for name in names if _is_full(name, entity_type)] or list(names)
+    if entity_type is EntityType.ORGANISATION:
+        short = [fold(name) for name in names.keys() - set(full)]
+        full = [n for n in full if any(is_initials(s, fold(n)) for s in short)] or full
     return min(
         full, key=lambda name: (_shouted(name), -names[name], -len(name), name), default=None
     )

@@ -209,7 +209,7 @@ def _match_cores(left: str, right: str, entity_type: EntityType) -> NameMatch | 
         return None
     if sorted(one) == sorted(other):
         return _equal_cores(one, entity_type)
-    if len(one) == 1 and _is_initials(one[0], left, right):
+    if len(one) == 1 and is_initials(one[0], max(left, right, key=len)):
         letters = len(one[0])
         return NameMatch("acronym of the long form", 0.3 if letters < 3 else 1.0, weak=True)
     if len(one) == len(other) and _alike(one, other):
@@ -231,9 +231,8 @@ def _equal_cores(core: tuple[str, ...], entity_type: EntityType) -> NameMatch:
     return NameMatch("same name", 2.2)
 
 
-def _is_initials(short: str, left: str, right: str) -> bool:
-    """True if the single word is made of the first letters of the other name."""
-    long = left if len(left) > len(right) else right
+def is_initials(short: str, long: str) -> bool:
+    """True if a single folded word is made of the first letters of a folded name."""
     words = [word for word in long.split() if word != "&"]
     for drop in (CONNECTIVES, CONNECTIVES | LEGAL_FORMS, frozenset[str]()):
         letters = "".join(word[0] for word in words if word not in drop)

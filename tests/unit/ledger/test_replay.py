@@ -81,12 +81,12 @@ def sourced(annotated: Annotated, text: str) -> Annotated:
     )
 
 
-def test_merge_joins_what_resolution_kept_apart() -> None:
+def test_merge_joins_what_resolution_kept_apart_under_the_name_that_is_kept() -> None:
     anton, petra = entity(FIRST, "Anton Tolmarek"), entity(THIRD, "Petra Tolmarek")
-    merged = merge(anton, [petra], ARTICLES, ME, force=False)
+    merged = merge(petra, [anton], ARTICLES, ME, force=False)
     found = entity(THIRD, "Petra Tolmarek", [merged])
     assert found.id == entity(FIRST, "Anton Tolmarek", [merged]).id
-    assert found.review is Review.CORRECTED
+    assert (found.review, found.name) == (Review.CORRECTED, "Petra Tolmarek")
     assert set(found.chains) == {*anton.chains, *petra.chains}
 
 

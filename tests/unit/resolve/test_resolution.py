@@ -180,6 +180,22 @@ def test_a_type_that_most_articles_contradict_is_outvoted() -> None:
     assert {e.type for e in resolution.entities if e.name == "Veskari"} == {PERSON}
 
 
+def test_an_organisation_is_called_by_what_its_acronym_stands_for() -> None:
+    names = ("Tarvonian Water Inspectorate", "TWI")
+    made = [
+        an_article(
+            f"{name} tested the Lisk in Orvenne.",
+            (name, ORGANISATION),
+            ("Lisk", PLACE),
+            ("Orvenne", PLACE),
+            day=day,
+        )
+        for day, name in enumerate((*names, names[1]), start=1)
+    ]
+    entities = [e for e in resolve(made).entities if e.type is ORGANISATION]
+    assert [(e.name, e.aliases) for e in entities] == [(names[0], (names[1],))]
+
+
 def test_a_common_name_alone_never_merges() -> None:
     resolution = resolve((FOOTBALL, COURT))
     assert entity_of(resolution, FOOTBALL, "John Miller") != entity_of(
