@@ -32,7 +32,7 @@ _ROWS: tuple[tuple[Sense, str], ...] = (
         "say add state note remark observe comment mention continue explain speak talk go read "
         "recall stress emphasize emphasise reiterate repeat conclude interject opine quip joke "
         "exclaim shout yell cry scream whisper mutter murmur sigh snap chant echo elaborate "
-        "recount relate describe discuss reply respond answer retort rejoin counter quote put "
+        "recount relate discuss reply respond answer retort rejoin counter quote put "
         "begin finish point~out chime~in shoot~back weigh~in go~on speak~of speak~about "
         "talk~about allude refer statement word quotation testify testimony narrate reflect "
         "reminisce laugh utter voice argue~back hit~back fire~back clarify",
@@ -84,8 +84,8 @@ _ROWS: tuple[tuple[Sense, str], ...] = (
     ),
     (
         Sense(Act.REPORT),
-        "report detail document chronicle cite broadcast carry list record relay summarize "
-        "summarise account report~on break",
+        "report describe detail document chronicle cite broadcast carry list record relay "
+        "summarize summarise account report~on break",
     ),
     (
         Sense(Act.CALL),

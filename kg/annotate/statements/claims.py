@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.annotate.draft import ClaimDraft
+from kg.annotate.statements.acts import LEXICON
 from kg.annotate.statements.certainty import certainty_of, lower_of
 from kg.annotate.statements.frames import Frame
 from kg.annotate.statements.polarity import is_negated
@@ -114,7 +115,7 @@ def _starts_claim(token: Token, inside: set[int]) -> bool:
         return _is_clause(token) and _is_clause(head) and _has_subject(token)
     if token.dep_ == "ccomp" and token.i < head.i:
         # "P, Q": the parser makes the first clause depend on the second
-        if not (_has_subject(token) and _has_subject(head)):
+        if head.lemma_.lower() in LEXICON or not (_has_subject(token) and _has_subject(head)):
             return False
         return any(token.doc[i].is_punct for i in range(token.i + 1, head.i))
     if token.i > head.i and token.dep_ in ("ccomp", "acl"):
@@ -217,6 +218,8 @@ def tense_of(predicate: Token) -> str | None:
     helpers = [c for c in predicate.lefts if c.dep_ in ("aux", "auxpass")]
     words = {c.lower_ for c in helpers}
     if words & _FUTURE or "to" in words:
+        if "have" in words and not words & _FUTURE:  # "is said to have sold"
+            return "past"
         return "future" if words & _FUTURE or predicate.dep_ == "xcomp" else None
     if words & {"had", "'d"} and "VBN" in {predicate.tag_, *(c.tag_ for c in helpers)}:
         return "past-perfect"

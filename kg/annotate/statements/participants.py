@@ -160,6 +160,8 @@ def _roles(speaker: Token | None) -> Iterator[Token]:
         return
     yield speaker
     yield from (c for c in speaker.children if c.dep_ in ("appos", "compound", "nmod", "amod"))
+    if speaker.dep_ == "appos":  # "his lawyer, Ana Ruiz, said"
+        yield speaker.head
 
 
 def _principal_of(role: Token) -> Span | None:
@@ -204,11 +206,11 @@ def _name_before(role: Token) -> Span | None:
 
 def _evidence(frame: Frame, head: Token) -> Span | None:
     """What the speaker cites, in words outside the content that hang on the cue or the content."""
-    content = frozenset(frame.content)
+    content, named = frozenset(frame.content), frozenset(frame.source)
     for token in head.sent:
         if token.tag_ not in ("VBG", "VBN") or token.i in content or token.i == head.i:
             continue
-        if token.head.i != head.i and token.head.i not in content:
+        if token.head.i != head.i and token.head.i not in content and token.head.i not in named:
             continue
         if token.lemma_ in _CITING and token.tag_ == "VBG":
             return _cited(next((c for c in token.rights if c.dep_ == "dobj"), None), content)

@@ -29,8 +29,8 @@ _CLAUSES = frozenset(
 _RULES = _CLAUSES | {"named", "according", "silence"}
 _RELAYED_WORDS = """
 say tell claim deny reject promise demand announce report warn admit confirm ask write accuse
-allege argue insist refuse decline quote state acknowledge add suggest testify declare vow pledge
-threaten believe according find
+allege argue insist refuse decline quote state acknowledge add suggest testify declare vow
+pledge threaten believe according find assure agree doubt dispute urge order call refute know
 """
 _RELAYED = frozenset(_RELAYED_WORDS.split())
 _OWN_VOICE = frozenset(("i", "we", "you", "it", "this", "that", "which"))
