@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _ROLE_PREPOSITIONS = frozenset({"of", "for", "at", "in", "with", "from", "to"})
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside"})
+_PLACE_PREPOSITIONS = frozenset({"in", "at"})
 _LINKING_VERBS = frozenset({"be", "become", "remain"})
 _NAMING_VERBS = frozenset({"call", "name", "appoint", "elect", "describe", "dub", "make"})
 _VERBS = {
@@ -63,8 +63,9 @@ class _Role:
     first: int
     end: int
     """The title as worded, as a run of tokens."""
-    targets: tuple[int, ...]
-    """Head tokens of what the role may belong to."""
+    targets: tuple[tuple[int, str], ...]
+    """What the role may belong to: head tokens, each with its preposition ("" before the noun)."""
+    former: bool
     rule: str
     confidence: float
 
@@ -89,6 +90,8 @@ class _Finder:
         self.words: Words = chains.words
         self.by_id: dict[str, Chain] = {chain.id: chain for chain in chains.chains}
         self.attributions = attributions
+        # A territory with a QID is a country or its like: "Iraq, Syria" is a list.
+        self.territories = {chain.id for chain in chains.chains if chain.wikidata}
 
     def drafts(self) -> Iterator[RelationDraft]:
         for mention in self.chains.mentions:
@@ -122,18 +125,29 @@ class _Finder:
             start > 0 and head - start < _MAX_TITLE_TOKENS and _is_modifier(words, start - 1, end)
         ):
             start -= 1
-        targets = [*range(start, head), *self._owner(start), *self._after_name(end)]
-        while start < head and words.lower[start] in FORMER:
-            start += 1
-        yield _Role(
-            mention.chain,
-            mention.span,
-            head,
-            start,
-            head + 1,
-            tuple(targets),
-            "title-before-name",
-            0.9,
+        targets = [(index, "") for index in (*range(start, head), *self._owner(start))]
+        role = (head, start, head + 1)
+        targets += self._after_name(end)
+        yield self._role(mention, role, targets, "title-before-name", 0.9)
+
+    def _role(
+        self,
+        mention: Mention,
+        role: tuple[int, int, int],
+        targets: Sequence[tuple[int, str]],
+        rule: str,
+        confidence: float,
+    ) -> _Role:
+        """A role from its head, first and end token; "former" is taken out of the title."""
+        head, first, end = role
+        words = self.words
+        if first > 0 and words.lower[first - 1] in FORMER:
+            first -= 1
+        former = words.lower[first] in FORMER and first < head
+        while first < head and words.lower[first] in FORMER:
+            first += 1
+        return _Role(
+            mention.chain, mention.span, head, first, end, tuple(targets), former, rule, confidence
         )
 
     def _owner(self, start: int) -> list[int]:
@@ -143,12 +157,12 @@ class _Finder:
             return [start - 2]
         return [start - 1] if start >= 1 and words.tag[start - 1] == "PRP$" else []
 
-    def _after_name(self, end: int) -> list[int]:
+    def _after_name(self, end: int) -> list[tuple[int, str]]:
         """The body after a name with a title: "reporter X of the newspaper"."""
         words = self.words
         if end + 1 >= len(words) or words.lower[end] not in ("of", "for", "from", "with", "at"):
             return []
-        return self._objects(end)
+        return [(index, words.lower[end]) for index in self._objects(end)]
 
     def _objects(self, preposition: int) -> list[int]:
         words = self.words
@@ -187,31 +201,34 @@ class _Finder:
         first, end = core_edges(words, head)
         while first < head and words.dep[first] in ("det", "poss", "case", "punct"):
             first += 1
-        targets = [child for child in words.children[head] if child < head]
+        targets = [(child, "") for child in words.children[head] if child < head]
         for child in words.children[head]:
             if words.dep[child] == "prep" and words.lower[child] in _ROLE_PREPOSITIONS:
-                targets += self._objects(child)
-        while first < head and words.lower[first] in FORMER:
-            first += 1
-        yield _Role(mention.chain, mention.span, head, first, end, tuple(targets), rule, confidence)
+                targets += [(index, words.lower[child]) for index in self._objects(child)]
+        yield self._role(mention, (head, first, end), targets, rule, confidence)
 
     def _from_role(self, role: _Role) -> Iterator[RelationDraft]:
         words = self.words
         title = words.span(role.first, role.end)
         lemma = _lemma(words, role.head)
-        former = any(words.lower[index] in FORMER for index in _before(role))
+        if words.lower[max(0, role.head - 1)] == "press":
+            lemma = f"press-{lemma}"
+        if role.former:  # what somebody led or belonged to once is not what they lead
+            at = words.span(role.first - 1, role.end)
+            if not is_kinship(lemma):
+                yield self._draft(role, "jobTitle", None, at.of(words.text), at)
+            yield self._draft(role, "formerly", None, title.of(words.text), at)
+            return
         if not is_kinship(lemma):
             yield self._draft(role, "jobTitle", None, title.of(words.text), title)
-            if former:
-                yield self._draft(role, "formerly", None, title.of(words.text), title)
         seen: set[str] = set()
-        for target in role.targets:
+        for target, preposition in role.targets:
             chain = self.chains.by_head.get(target)
-            if chain is None or chain == role.person or chain in seen:
+            if chain is None or chain == role.person:
                 continue
-            predicate = predicate_of(lemma, self.by_id[chain].type)
-            if predicate is not None:
-                seen.add(chain)
+            predicate = predicate_of(lemma, preposition, self.by_id[chain].type)
+            if predicate is not None and predicate not in seen:
+                seen.add(predicate)
                 at = words.span(target, target + 1)
                 yield self._draft(role, predicate, chain, self.by_id[chain].name, at)
 
@@ -269,7 +286,7 @@ class _Finder:
         candidates: list[tuple[int, str, float]] = []
         for child in words.children[head]:
             if words.dep[child] == "prep" and words.lower[child] in _PLACE_PREPOSITIONS:
-                candidates += [
+                candidates = candidates or [
                     (inner, "place-after-name", 0.85) for inner in self._objects(child)[:1]
                 ]
         if end + 1 < len(words) and words.words[end] == "," and words.pos[end + 1] == "PROPN":
@@ -280,8 +297,18 @@ class _Finder:
             if chain is None or chain == mention.chain:
                 continue
             target = self.by_id[chain]
-            if target.type is EntityType.PLACE and target.named:
+            if self._may_hold(mention, target, index):
                 yield self._tie(mention, "locatedIn", index, rule, confidence)
+
+    def _may_hold(self, mention: Mention, target: Chain, index: int) -> bool:
+        """True if the place can hold the thing: no country in a country, no list of places."""
+        if target.type is not EntityType.PLACE or not target.named:
+            return False
+        if self.by_id[mention.chain].subtype == "Country" or mention.chain in self.territories:
+            return False
+        after = index + 1
+        listed = after < len(self.words) and self.words.lower[after] in ("and", "or")
+        return not listed and self.words.dep[index] != "conj"
 
     def _tie(
         self, mention: Mention, predicate: str, index: int, rule: str, confidence: float
@@ -334,8 +361,3 @@ def _inside(words: Words, head: int) -> list[int]:
 
 def _is_negated(words: Words, verb: int) -> bool:
     return any(words.dep[child] == "neg" for child in words.children[verb])
-
-
-def _before(role: _Role) -> range:
-    """Tokens where "former" can stand."""
-    return range(max(0, role.first - 2), role.head)

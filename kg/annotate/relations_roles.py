@@ -7,9 +7,9 @@ from kg.vocabulary import EntityType
 
 _LEADERS = """
 leader president head chief chairman chairwoman chairperson chair director mayor governor premier
-ceo chancellor king queen emperor commander prime-minister principal founder co-founder owner
+ceo chancellor king queen emperor commander prime-minister principal
 editor-in-chief editor boss captain manager dictator ruler secretary-general president-elect
-superintendent rector dean minister-president emir sultan pope coach monarch co-chair
+superintendent rector dean minister-president emir sultan pope monarch co-chair
 """
 _SPOKESPEOPLE = """
 spokesman spokeswoman spokesperson spokesmen spokespeople press-secretary
@@ -42,12 +42,16 @@ PREDICATE_OF_ROLE: dict[str, str] = {
     **dict.fromkeys(_LEADERS.split(), "leaderOf"),
 }
 _TITLE_WORDS = frozenset(_TITLES.split())
+# Roles whose body is no employer.
+_NO_BODY = frozenset({"owner", "founder", "co-founder", "successor", "predecessor", "critic",
+    "opponent", "rival", "buyer", "investor", "customer", "fan", "heir"})  # fmt: skip
 KINSHIP = frozenset({"spouse", "relative"})
 FORMER = frozenset({"former", "ex", "erstwhile", "onetime", "one-time", "ex-", "then"})
 _NO_ROLES = frozenset({
     "man", "woman", "boy", "girl", "person", "people", "guy", "individual", "adult", "human",
     "kid", "baby", "teen", "teenager", "lady", "gentleman", "friend", "victim", "suspect", "mr",
-    "mrs", "ms", "miss", "sir", "dr", "one", "mother", "fan", "hero", "star",
+    "mrs", "ms", "miss", "sir", "dr", "one", "mother", "fan", "hero", "star", "successor",
+    "predecessor", "rival", "opponent",
 })  # fmt: skip
 
 
@@ -63,16 +67,22 @@ def is_kinship(lemma: str) -> bool:
     return PREDICATE_OF_ROLE.get(lemma) in KINSHIP
 
 
-def predicate_of(lemma: str, target: EntityType) -> str | None:
-    """The relation to what the role belongs to ("head of Y", "Y reporter"), or None."""
+def predicate_of(lemma: str, preposition: str, target: EntityType) -> str | None:
+    """The relation to what the role belongs to ("head of Y", "Y reporter"), or None.
+
+    The preposition is "" for what stands before the noun. "A commander in the navy" does not lead
+    it.
+    """
+    if lemma in _NO_BODY:
+        return None
     predicate = PREDICATE_OF_ROLE.get(lemma)
     bodies = (EntityType.ORGANISATION, EntityType.GROUP)
     if predicate in KINSHIP:
         return predicate if target is EntityType.PERSON else None
+    if predicate == "leaderOf" and preposition not in ("", "of", "for"):
+        predicate = None
     if predicate in ("leaderOf", "spokespersonFor"):
         return predicate if target in (*bodies, EntityType.PLACE) else None
-    if predicate == "spokespersonFor":
-        return predicate
     if target is not EntityType.ORGANISATION:
         return None
     return predicate or "worksFor"

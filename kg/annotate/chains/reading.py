@@ -114,7 +114,7 @@ class Reading:
         """ "the Haaretz newspaper" means what the name in it means."""
         for child in self.words.children[phrase.head]:
             cluster = self.by_head.get(child)
-            if cluster is None or self.words.dep[child] not in ("compound", "nmod"):
+            if cluster is None or self.words.dep[child] not in ("compound", "nmod", "amod"):
                 continue
             if (
                 cluster.type is phrase.type is not EntityType.OTHER

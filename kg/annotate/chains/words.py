@@ -68,17 +68,34 @@ class Words:
             yield index
 
     def head_of(self, first: int, end: int) -> int:
-        """The syntactic head of a run of tokens: the first whose own head lies outside."""
-        best = end - 1
+        """The syntactic head of a run of tokens: what its own head outside governs.
+
+        Where several are, as in a name inside a longer phrase, it is the last of the first run of
+        nouns: "Novaya Gazeta" of "the Novaya Gazeta newspaper".
+        """
+        best = -1
         for index in range(first, end):
             head = self.head[index]
-            if (head < first or head >= end or head == index) and self.dep[index] != "punct":
-                if self.pos[index] in _NOMINAL:
-                    return index
-                best = min(best, index) if self.pos[best] not in _NOMINAL else best
-        return best
+            if not first <= head < end or head == index:
+                if self.pos[index] not in _NOUNS:
+                    continue
+                if best < 0 or all(pos in _NOMINAL for pos in self.pos[best:index]):
+                    best = index
+        return best if best >= 0 else self._any_head(first, end)
+
+    def _any_head(self, first: int, end: int) -> int:
+        """The first token governed from outside, adjectives and numbers before other words."""
+        outside = [
+            index
+            for index in range(first, end)
+            if (not first <= self.head[index] < end or self.head[index] == index)
+            and self.dep[index] != "punct"
+        ]
+        nominal = [index for index in outside if self.pos[index] in _NOMINAL]
+        return (nominal or outside or [end - 1])[0]
 
 
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
 
