@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.annotate.chains.clusters import Cluster, Member
+from kg.annotate.chains.names import seat_range
 from kg.annotate.chains.phrases import Phrase, core_edges
 from kg.annotate.chains.words import Words
 from kg.annotate.draft import Attribution
@@ -33,6 +34,8 @@ class ChainSet:
     by_span: dict[Span, str] = field(repr=False)
     by_head: dict[int, str] = field(repr=False)
     """Head token of a mention to its chain."""
+    by_token: dict[int, str] = field(repr=False)
+    """Token of a name to its chain."""
 
     def at(self, span: Span) -> str | None:
         """Chain id of the mention that is the span, or that heads the noun phrase in it."""
@@ -43,6 +46,8 @@ class ChainSet:
         head = self.words.head_of(first, end)
         if head in self.by_head:
             return self.by_head[head]
+        if head in self.by_token:
+            return self.by_token[head]
         inside = [child for child in self.words.children[head] if first <= child < end]
         named = [child for child in inside if self.words.dep[child] == "appos"]
         return next((self.by_head[child] for child in named if child in self.by_head), None)
@@ -57,7 +62,10 @@ class ChainSet:
 
 
 def chain_set(
-    article_id: str, words: Words, clusters: Sequence[Cluster], attributions: Sequence[Attribution]
+    article_id: str,
+    words: Words,
+    clusters: Sequence[Cluster],
+    attributions: Sequence[Attribution],
 ) -> ChainSet:
     """The records of the clusters, each of which has a member.
 
@@ -66,6 +74,7 @@ def chain_set(
     chains: list[Chain] = []
     mentions: list[Mention] = []
     by_head: dict[int, str] = {}
+    by_token: dict[int, str] = {}
     ordered = sorted(clusters, key=lambda cluster: _by_place(_sorted(cluster)[0]))
     for cluster in ordered:
         members = _sorted(cluster)
@@ -74,6 +83,9 @@ def chain_set(
         for member in members:
             mentions.append(_mention(article_id, chain, cluster, member))
             by_head[member.phrase.head] = chain.id
+            if member.phrase.kind is MentionKind.NAME:
+                tokens = range(member.phrase.first, member.phrase.end)
+                by_token.update(dict.fromkeys(tokens, chain.id))
     narrator = Chain(
         short_hash("chain", article_id, "narrator"), article_id, EntityType.NARRATOR, NARRATOR, (),
         named=False,
@@ -91,7 +103,11 @@ def chain_set(
         words=words,
         by_span={mention.span: mention.chain for mention in mentions},
         by_head=by_head,
+        by_token=by_token,
     )
+    if all(found.speaker(attribution) != unnamed.id for attribution in attributions):
+        return found
+    return replace(found, chains=(*found.chains, unnamed))
     if any(found.speaker(attribution) == unnamed.id for attribution in attributions):
         return replace(found, chains=(*found.chains, unnamed))
     return found
@@ -127,16 +143,21 @@ def _fullest(words: Words, members: Sequence[Member]) -> str:
     best = min(_KIND_ORDER[member.phrase.kind] for member in members)
     phrases = [member.phrase for member in members if _KIND_ORDER[member.phrase.kind] == best]
     if phrases[0].kind is MentionKind.NOMINAL:
-        return words.span(*core_edges(words, phrases[0].head)).of(words.text)
+        return _bare(words.span(*core_edges(words, phrases[0].head)).of(words.text))
     # The longest in words, then in letters; the first of equals.
-    longest = max(
-        phrases, key=lambda phrase: (phrase.end - phrase.first, len(_bare(words, phrase)))
-    )
-    return _bare(words, longest)
+    spans = [words.span(phrase.first, _end_of_name(words, phrase)) for phrase in phrases]
+    names = [_bare(span.of(words.text)) for span in spans]
+    return max(names, key=lambda name: (name.count(" "), len(name)))
 
 
-def _bare(words: Words, phrase: Phrase) -> str:
-    name = phrase.span.of(words.text)
+def _end_of_name(words: Words, phrase: Phrase) -> int:
+    """One past the last token of a name, its seat included: two embassies must not look alike."""
+    seat = seat_range(words, phrase)
+    return seat.stop if seat else phrase.end
+
+
+def _bare(name: str) -> str:
+    """A name without "the", possessive and line breaks."""
     for ending in _POSSESSIVES:
         name = name.removesuffix(ending)
     start = 4 if name.lower().startswith("the ") else 0

@@ -43,6 +43,7 @@ PRONOUNS = _forms()
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 _PERSONS = """
+source nominee narrator announcer pollster mogul speechwriter donor executive whistleblower
 accused activist actor actress administrator adviser advisor agent aide ambassador analyst
 architect archbishop artist astronaut athlete attaché attache attorney author banker bishop
 blogger boss broker builder businessman businesswoman campaigner candidate captain cardinal
@@ -51,46 +52,46 @@ clerk coach colleague columnist comedian commander commentator commissioner comp
 congresswoman constable consultant convict cook coordinator correspondent councillor councilman
 councilwoman counsel counselor criminal critic customer cyclist dad dealer defendant defender
 delegate deputy designer detective developer dictator diplomat director doctor driver economist
-editor educator employee employer engineer entrepreneur envoy executive expert farmer father
-fighter filmmaker firefighter fisherman footballer founder friend gangster general gentleman
-governor guard guest guy head historian host hunter husband imam inmate inspector instructor
-insider interpreter inventor investigator investor jihadist journalist judge juror justice king
-lady landlord lawmaker lawyer leader lecturer legislator librarian lieutenant lobbyist magistrate
-major man manager marine mayor mechanic member mentor merchant militant minister miner monk mother
-mp musician neighbor neighbour neighbour novelist nun nurse observer officer official operator
-opponent organiser organizer owner painter parent participant partner passenger pastor patient
-patriarch pensioner performer person philosopher photographer physician physicist pilot planner
-player poet policeman politician pope premier preacher president priest prince princess principal
-prisoner producer professor programmer prosecutor protester provost psychiatrist psychologist
-publisher queen rabbi ranger reader rebel receptionist referee refugee relative reporter
-representative researcher resident reviewer rival sailor salesman scholar scientist secretary
-senator senior sergeant sheriff shopkeeper singer smuggler soldier solicitor son speaker
-specialist spokesman spokesperson spokeswoman spouse staffer statesman strategist student
-successor superintendent supervisor supporter surgeon surveyor suspect teacher technician teenager
-terrorist toddler tourist trader trainer translator treasurer trustee undersecretary veteran
-victim villager visitor volunteer voter warden wife winner witness woman worker writer youth
-sister brother daughter uncle aunt nephew niece cousin baby child kid teen boy girl boyfriend
-girlfriend grandfather grandmother grandson granddaughter widow widower mum mom individual adult
-human lad bloke pal heir monarch emperor duke baron knight hero heroine commissar guru mullah
-ayatollah sheikh predecessor co-founder cofounder vice-president newcomer applicant claimant
-plaintiff appellant litigant complainant passer-by bystander onlooker shooter gunman attacker
-bomber killer murderer robber thief rapist abuser survivor hostage captive
+editor educator employee employer engineer entrepreneur envoy expert farmer father fighter
+filmmaker firefighter fisherman footballer founder friend gangster general gentleman governor
+guard guest guy head historian host hunter husband imam inmate inspector instructor insider
+interpreter inventor investigator investor jihadist journalist judge juror justice king lady
+landlord lawmaker lawyer leader lecturer legislator librarian lieutenant lobbyist magistrate major
+man manager marine mayor mechanic member mentor merchant militant minister miner monk mother mp
+musician neighbor neighbour novelist nun nurse observer officer official operator opponent
+organiser organizer owner painter parent participant partner passenger pastor patient patriarch
+pensioner performer person philosopher photographer physician physicist pilot planner player poet
+policeman politician pope premier preacher president priest prince princess principal prisoner
+producer professor programmer prosecutor protester provost psychiatrist psychologist publisher
+queen rabbi ranger reader rebel receptionist referee refugee relative reporter representative
+researcher resident reviewer rival sailor salesman scholar scientist secretary senator senior
+sergeant sheriff shopkeeper singer smuggler soldier solicitor son speaker specialist spokesman
+spokesperson spokeswoman spouse staffer statesman strategist student successor superintendent
+supervisor supporter surgeon surveyor suspect teacher technician teenager terrorist toddler
+tourist trader trainer translator treasurer trustee undersecretary veteran victim villager visitor
+volunteer voter warden wife winner witness woman worker writer youth sister brother daughter uncle
+aunt nephew niece cousin baby child kid teen boy girl boyfriend girlfriend grandfather grandmother
+grandson granddaughter widow widower mum mom individual adult human lad bloke pal heir monarch
+emperor duke baron knight hero heroine commissar guru mullah ayatollah sheikh predecessor
+co-founder cofounder vice-president newcomer applicant claimant plaintiff appellant litigant
+complainant passer-by bystander onlooker shooter gunman attacker bomber killer murderer robber
+thief rapist abuser survivor hostage captive
 """
 _ORGANISATIONS = """
-academy administration agency airline alliance army assembly association authority bank board
-brand broadcaster broker brokerage bureau business cabinet caucus centre center chain chamber
-charity church city-state club coalition college commission committee company confederation
-conglomerate congress consortium consulate consultancy contractor cooperative corporation council
-court daily department directorate embassy employer enterprise executive factory faculty
-federation firm force foundation fund government group guild hospital house insurer institute
-institution investigators jury league legislature lender magazine manufacturer maker maker
-ministry mission monopoly mosque movement museum navy network newspaper newsroom office operator
-opposition organisation organization outlet panel parliament party police practice presidency
-press prosecution publisher regime regulator retailer school secretariat senate service society
-startup start-up station subsidiary supplier syndicate taskforce team tabloid think-tank tribunal
-trust union university vendor watchdog website weekly yard ngo militia politburo utility carrier
-automaker carmaker airline pentagon kremlin brewery bookseller studio label junta treasury
-registry platform
+campaign bloc bureaucracy secretariat armed-forces outlet white-house academy administration
+agency airline alliance army assembly association authority bank board brand broadcaster broker
+brokerage bureau business cabinet caucus centre center chain chamber charity church city-state
+club coalition college commission committee company confederation conglomerate congress consortium
+consulate consultancy contractor cooperative corporation council court daily department
+directorate embassy employer enterprise executive factory faculty federation firm force foundation
+fund government group guild hospital house insurer institute institution investigators jury league
+legislature lender magazine manufacturer maker ministry mission monopoly mosque movement museum
+navy network newspaper newsroom office operator opposition organisation organization panel
+parliament party police practice presidency press prosecution publisher regime regulator retailer
+school senate service society startup start-up station subsidiary supplier syndicate taskforce
+team tabloid think-tank tribunal trust union university vendor watchdog website weekly yard ngo
+militia politburo utility carrier automaker carmaker pentagon kremlin brewery bookseller studio
+label junta treasury registry platform
 """
 _PLACES = """
 area airport avenue bay beach borough bridge camp canton capital city coast colony community
@@ -113,11 +114,11 @@ constitution law bill act legislation guidelines index chart forecast estimate f
 testament novel poem play film series song documentary broadcast programme caption headline
 """
 _COLLECTIVES = """
-audience band clergy congregation couple crew crowd delegation electorate elite family gang
-generation household leadership majority management media minority mob opposition pair panel
-people personnel police populace population press public staff team trio troop troops workforce
-half many most others some several both none few all thousands hundreds dozens millions rest
-everyone everybody
+percent majority chorus bystanders coalition-partners audience band clergy congregation couple
+crew crowd delegation electorate elite family gang generation household leadership management
+media minority mob opposition pair panel people personnel police populace population press public
+staff team trio troop troops workforce half many most others some several both none few all
+thousands hundreds dozens millions rest everyone everybody
 """
 
 TYPE_OF_HEAD: dict[str, EntityType] = {

@@ -99,7 +99,7 @@ def name_key(words: Words, phrase: Phrase) -> tuple[str, ...]:
         parts = _short_country(parts)
         while len(parts) > 1 and parts[-1] in _LEGAL:
             parts.pop()
-        parts += _seat(words, phrase, parts)
+        parts += [fold(words.words[index]) for index in seat_range(words, phrase)]
     return tuple(parts)
 
 
@@ -118,19 +118,18 @@ def _short_country(parts: list[str]) -> list[str]:
     return parts
 
 
-def _seat(words: Words, phrase: Phrase, parts: list[str]) -> list[str]:
-    """The place that follows: "the Russian Embassy" + "in Washington"."""
+def seat_range(words: Words, phrase: Phrase) -> range:
+    """The tokens of the place that follows: "the Russian Embassy" + "in Washington"; often none."""
     at = phrase.end
-    if not parts or parts[-1] not in _SEATED or at + 1 >= len(words):
-        return []
-    if words.lower[at] not in _SEAT_PREPOSITIONS:
-        return []
-    at += 2 if words.lower[at + 1] == "the" and at + 2 < len(words) else 1
-    seat = []
-    while at < len(words) and words.pos[at] == "PROPN" and words.words[at][:1].isupper():
-        seat.append(fold(words.words[at]))
-        at += 1
-    return seat
+    if words.lower[at - 1] not in _SEATED or at + 1 >= len(words):
+        return range(0)
+    if phrase.type is not EntityType.ORGANISATION or words.lower[at] not in _SEAT_PREPOSITIONS:
+        return range(0)
+    first = at + 2 if words.lower[at + 1] == "the" else at + 1
+    end = first
+    while end < len(words) and words.pos[end] == "PROPN" and words.words[end][:1].isupper():
+        end += 1
+    return range(first, end)
 
 
 def _forms(words: Words, phrases: Sequence[Phrase]) -> list[_Form]:

@@ -40,7 +40,12 @@ def by_relative_pronoun(
     if words.lower[phrase.head] not in RELATIVES:
         return None
     clause = words.head[phrase.head]
-    cluster = by_head.get(words.head[clause]) if words.dep[clause] == "relcl" else None
+    if words.dep[clause] not in ("relcl", "acl"):
+        return None
+    noun = words.head[clause]
+    if noun not in by_head and words.dep[noun] == "appos":  # "a controversial figure, one who"
+        noun = words.head[noun]
+    cluster = by_head.get(noun)
     return None if cluster is None else Antecedent(cluster, "relative-pronoun", 0.9)
 
 

@@ -9,6 +9,7 @@ from kg.annotate.chains.choosing import DESCRIPTIONS, Scorer, choose
 from kg.annotate.chains.clusters import Cluster, cluster_of
 from kg.annotate.chains.descriptions import Descriptions, rule_of
 from kg.annotate.chains.features import SUBJECTS, Candidate, Context, FeatureReader
+from kg.annotate.chains.lexicon import PLURAL_TAGS
 from kg.annotate.chains.nominals import Antecedent, by_relative_pronoun, by_structure
 from kg.annotate.chains.phrases import Phrase, nominal_phrases, pronoun_phrases
 from kg.annotate.chains.pronouns import PronounResolver
@@ -67,11 +68,12 @@ class Reading:
         for phrase in self._phrases():
             if phrase.kind is MentionKind.NAME:
                 self._see(phrase, self.by_head[phrase.head])
-            elif phrase.kind is MentionKind.NOMINAL:
+            elif phrase.form is None:
                 self._place_nominal(phrase)
             else:
                 self._place_pronoun(phrase)
         self._place_first_persons()
+        self._type_speakers()
         return [cluster for cluster in self.clusters if _is_kept(cluster)]
 
     def _phrases(self) -> list[Phrase]:
@@ -129,6 +131,10 @@ class Reading:
         candidates = self._descriptions.candidates(phrase)
         if not candidates:
             return None
+        if self.words.pos[phrase.head] == "PROPN":
+            repeated = self._descriptions.repeated_name(phrase, candidates)
+            if repeated is not None:
+                return Antecedent(repeated.cluster, "name-repeated", 0.8)
         named = self._descriptions.named_by(phrase, candidates)
         if named is not None:
             return Antecedent(named.cluster, "head-noun", 0.8)
@@ -146,6 +152,8 @@ class Reading:
             self._first_persons.append(phrase)
             return
         if form is not None and form.person == 2:
+            if phrase.head in self._needed_heads:
+                self._place_alone(phrase)
             return
         quoting = (self._speaker(number) for number in self._quotations.of(phrase.head))
         barred = frozenset(id(speaker) for speaker in quoting if speaker is not None)
@@ -168,6 +176,17 @@ class Reading:
                 if child > pronoun.head and cluster is not None and words.dep[child] in SUBJECTS:
                     named = (m.phrase for m in cluster.members if m.phrase.head == child)
                     yield from (Candidate(name, cluster) for name in named)
+
+    def _type_speakers(self) -> None:
+        """Who speaks is somebody: what no list of nouns knows is a group or a work."""
+        for cluster in self.clusters:
+            if cluster.type is EntityType.OTHER and id(cluster) in self._speakers:
+                head = cluster.members[0].phrase.head
+                if cluster.plural or self.words.tag[head] in PLURAL_TAGS:
+                    cluster.type = EntityType.GROUP
+                elif not cluster.named:
+                    alone = cluster.members[0].phrase.kind is MentionKind.PRONOUN
+                    cluster.type = EntityType.ORGANISATION if alone else EntityType.WORK
 
     def _place_alone(self, phrase: Phrase) -> None:
         cluster = cluster_of(phrase, "pronoun-unresolved", 0.5)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.annotate.chains.lexicon import PERSON_ENDINGS, PRONOUNS
+from kg.annotate.chains.lexicon import PERSON_ENDINGS, RELATIVES
 from kg.annotate.chains.phrases import Phrase, is_plural, nominal_phrase, pronoun_phrase
 from kg.annotate.chains.words import Words
 from kg.annotate.draft import Attribution
 from kg.model import Span
-from kg.vocabulary import EntityType, QuoteType
+from kg.vocabulary import EntityType, MentionKind, QuoteType
+
+_ONE_PERSON = frozenset({"who", "someone", "somebody", "one", "anyone", "nobody", "another"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +89,22 @@ def source_phrase(words: Words, span: Span) -> Phrase:
 
 def _retyped(words: Words, phrase: Phrase) -> Phrase:
     """Who speaks is somebody: a group if plural, a person by the ending, else a work."""
-    lemma = words.lemma[phrase.head]
+    lemma, pos = words.lemma[phrase.head], words.pos[phrase.head]
     if is_plural(words, phrase.head) or phrase.plural:
         kind = EntityType.GROUP
-    elif lemma.endswith(PERSON_ENDINGS) or words.lower[phrase.head] in PRONOUNS:
+    elif pos == "PROPN" or lemma.endswith(PERSON_ENDINGS):
         kind = EntityType.PERSON
-    elif words.pos[phrase.head] == "NOUN":
+    elif pos == "NOUN":
         kind = EntityType.WORK
     else:
-        kind = EntityType.GROUP
+        kind = EntityType.PERSON if words.lower[phrase.head] in _ONE_PERSON else EntityType.GROUP
+    is_relative = words.lower[phrase.head] in RELATIVES
     return Phrase(
         span=phrase.span,
         first=phrase.first,
         end=phrase.end,
         head=phrase.head,
-        kind=phrase.kind,
+        kind=MentionKind.PRONOUN if is_relative else phrase.kind,
         type=kind,
         sentence=phrase.sentence,
         plural=phrase.plural,
