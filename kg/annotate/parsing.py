@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kg.annotate.wrapping import unwrap
 from kg.model import Article, Span
 
 if TYPE_CHECKING:
@@ -32,15 +33,16 @@ def blocks_of(article: Article) -> list[str]:
     """What is parsed one by one; joined, they are as long as the text.
 
     Metadata is a block of spaces: nothing is found there, no offset moves, and the sentence after
-    it is parsed as if it stood first.
+    it is parsed as if it stood first. Line breaks inside wrapped paragraphs are spaces.
     """
     blocks: list[str] = []
     position = 0
+    text = unwrap(article.text)
     for skipped in article.skip:
-        blocks += _pieces(article.text[position : skipped.start])
+        blocks += _pieces(text[position : skipped.start])
         blocks.append(" " * (skipped.end - skipped.start))
         position = skipped.end
-    blocks += _pieces(article.text[position:])
+    blocks += _pieces(text[position:])
     return blocks or [""]
 
 
