@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from kg.annotate.chains import ChainSet
     from kg.annotate.relations import RelationDraft
 
+_PARAGRAPH = "\n\n"
+_STRAY_CLOSING = re.compile(r"(?:[\"”’»)\]]+\s)?\s*")
 MAX_DEPTH = 9
 """Deeper nesting is a parse gone wrong; such a statement is kept without a parent."""
 
@@ -141,13 +144,23 @@ class Sentences:
         self._starts = [sentence.start_char for sentence in doc.sents] or [0]
 
     def around(self, spans: Sequence[Span]) -> Span:
-        """The smallest run of whole sentences that covers the spans, without outer white space."""
-        first = bisect_right(self._starts, min(span.start for span in spans)) - 1
-        last = bisect_left(self._starts, max(span.end for span in spans))
-        start = self._starts[max(first, 0)]
-        end = self._starts[last] if last < len(self._starts) else len(self._text)
-        words = self._text[start:end]
-        return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+        """The smallest run of whole sentences that covers the spans, without outer white space.
+
+        A paragraph ends a sentence, and a quotation mark that closes the sentence before does not
+        begin this one, whatever the parser says.
+        """
+        first, last = min(span.start for span in spans), max(span.end for span in spans)
+        before = bisect_right(self._starts, first) - 1
+        after = bisect_left(self._starts, last)
+        start = self._starts[max(before, 0)]
+        end = self._starts[after] if after < len(self._starts) else len(self._text)
+        begun = self._text.rfind(_PARAGRAPH, start, first)
+        start = start if begun == -1 else begun + len(_PARAGRAPH)
+        closed = self._text.find(_PARAGRAPH, last, end)
+        words = self._text[start : end if closed == -1 else closed]
+        stray = _STRAY_CLOSING.match(words)
+        lead = stray.end() if stray and start + stray.end() <= first else 0
+        return Span(start + lead, start + len(words.rstrip()))
 
 
 class Topics:

@@ -9,41 +9,58 @@ import click
 
 from kg.cli.app import DONE, FAILED
 from kg.cli.context import Settings
-from kg.cli.output import note, printable, show_json
+from kg.cli.output import note, printable, show_json, show_table
 from kg.cli.reports import count_of
 from kg.errors import UsageError
+from kg.query import cookbook
 
 _FORMATS = ("table", "csv", "json", "ttl")
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--list", "titles", is_flag=True, help="The queries that come with kg.")
 @click.option("-e", "text", metavar="SPARQL", help="The query itself.")
 @click.option("--format", "kind", type=click.Choice(_FORMATS), help="Default: table.")
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True)
 @click.pass_obj
 def query(
-    settings: Settings, file: Path | None, text: str | None, kind: str | None, timeout: float
+    settings: Settings, /, file: Path | None, text: str | None, titles: bool, **options: object
 ) -> int:
-    """Ask in SPARQL: FILE, -e, or - for stdin. The usual prefixes are bound."""
+    """Ask in SPARQL: FILE, -e, or - for stdin; FILE can be a query of --list.
+
+    The usual prefixes are bound: kg, schema, prov, nif, skos, rdfs, xsd, ent, st, g ...
+    """
+    if titles:
+        show_table(
+            ("query", "answers"), ((name, cookbook.title(name)) for name in cookbook.names())
+        )
+        return DONE
     written = _written(file, text)
+    timeout = options["timeout"]
+    assert isinstance(timeout, float)
     with settings.open() as graph:
-        rows = graph.sparql(written, timeout_s=timeout)
-    click.echo(rows.to_text(kind or ("json" if settings.json else "table")), nl=False)
+        found = graph.sparql(written, timeout_s=timeout)
+    kind = options["kind"] or ("json" if settings.json else "table")
+    click.echo(found.to_text(str(kind)), nl=False)
     return DONE
 
 
 def _written(file: Path | None, text: str | None) -> str:
     if (file is None) == (text is None):
-        raise UsageError("give one query: kg query FILE, or kg query -e 'SELECT ...'")
+        message = "give one query: kg query FILE, or kg query -e 'SELECT ...'; kg query --list"
+        raise UsageError(message)
     if text is not None:
         return text
     assert file is not None
     if str(file) == "-":
         return sys.stdin.read()
-    if not file.is_file():
-        raise UsageError(f"'{file}' does not exist.")
-    return file.read_text(encoding="utf-8")
+    if file.is_file():
+        return file.read_text(encoding="utf-8")
+    try:
+        return cookbook.query(str(file))
+    except KeyError as error:
+        raise UsageError(f"'{file}' does not exist. Try: kg query --list") from error
 
 
 @click.command()

@@ -62,6 +62,18 @@ def test_sentence_around_two_spans_runs_over_both() -> None:
     assert sentences.around([Span(0, 3), Span(5, 8)]) == Span(0, 9)
 
 
+def test_a_mark_that_closes_the_sentence_before_does_not_begin_the_next() -> None:
+    words = ["Go", ".", '"', "\n\n", "Ada", "left", "."]
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=words,
+        spaces=[False, False, False, False, True, False, False],
+        sent_starts=[True, False, True, False, False, False, False],
+    )
+    assert doc.text == 'Go."\n\nAda left.'
+    assert Sentences(doc).around([Span(6, 9)]).of(doc.text) == "Ada left."
+
+
 def test_topics_are_the_chains_mentioned_inside_in_text_order() -> None:
     def chain(name: str, type_: EntityType) -> Chain:
         return Chain(name, "a", type_, name, (), named=True)

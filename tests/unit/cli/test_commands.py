@@ -89,6 +89,15 @@ def test_a_query_with_a_slip_says_where(run: Run, built: Path) -> None:
     assert outcome.err.startswith("Error: SPARQL line 1, column 1: expected SELECT, ASK")
 
 
+def test_a_query_of_the_cookbook_runs_by_its_name(run: Run, built: Path) -> None:
+    outcome = run("--store", built / ".kg", "query", "04-third-hand", "--format", "csv")
+    assert outcome.code == 0
+    assert "Dmitry Alushkin,Nikolay Alexeev," in outcome.out
+    listed = run("query", "--list").out
+    assert "04-third-hand" in listed
+    assert "a source behind a source" in listed
+
+
 def test_export_writes_turtle_and_graphml(run: Run, built: Path, tmp_path: Path) -> None:
     import networkx
     import rdflib

@@ -47,7 +47,7 @@ def test_a_csv_without_the_text_column(run: Run) -> None:
         (("says", "Nobody"), 2, "no graph in '.kg'"),
         # a query from nowhere
         (("query",), 2, "give one query: kg query FILE, or kg query -e"),
-        (("query", "nope.rq"), 2, "'nope.rq' does not exist."),
+        (("query", "nope.rq"), 2, "'nope.rq' does not exist. Try: kg query --list"),
         # stdout has no suffix
         (("export", "-"), 2, "add --format"),
         # a configuration that is not there

@@ -1,0 +1,61 @@
+"""What the README shows is what the commands print."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+from kg.query import cookbook
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^\$ (kg .*)\n((?:(?!\$ |```).*\n)*)", README, flags=re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.raises(SystemExit) as left:
+        main(["-q", "--store", str(folder / ".kg"), "demo", "--exports", str(folder / "exports")])
+    assert left.value.code == 0
+    return folder
+
+
+def test_the_readme_has_examples() -> None:
+    assert len(BLOCKS) >= 4
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("command", "shown"), BLOCKS)
+def test_example_prints_what_the_readme_shows(
+    command: str, shown: str, demo: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = shlex.split(command)[1:]
+    capfd.readouterr()
+    with pytest.raises(SystemExit) as left:
+        main(["--store", str(demo / ".kg"), *words])
+    out = capfd.readouterr().out.replace(f"{ROOT}/", "")
+    assert (left.value.code, out) == (0, shown)
+
+
+@pytest.mark.model
+def test_the_main_job_writes_both_exports(demo: Path) -> None:
+    import networkx
+    import rdflib
+
+    assert len(rdflib.Graph().parse(demo / "exports" / "graph.ttl")) > 10_000
+    assert networkx.read_graphml(demo / "exports" / "graph.graphml").number_of_edges() > 500
+
+
+@pytest.mark.parametrize("name", cookbook.names())
+def test_each_query_of_the_cookbook_stands_in_the_readme(name: str) -> None:
+    assert f"| `{name}` | {cookbook.title(name)} |" in README
+
+
+def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    compile(example, "README.md", "exec")
