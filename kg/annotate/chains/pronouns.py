@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.annotate.chains.choosing import PRONOUNS, Scorer, choose
 from kg.annotate.chains.clusters import Cluster
@@ -12,6 +12,10 @@ from kg.annotate.chains.phrases import Phrase
 from kg.annotate.chains.words import Words
 from kg.vocabulary import EntityType
 
+_NAMING = frozenset(
+    {"call", "describe", "label", "brand", "dub", "portray", "name", "style", "term"}
+)
+_CONTRASTS = frozenset({"but", "yet"})
 _MAX_GAP_SENTENCES = 3
 _MAX_CANDIDATES = 40
 _MIN_SHARE = 0.5
@@ -33,12 +37,31 @@ class PronounResolver:
         fitting = _fitting(self._words, pronoun, candidates, context)
         if not fitting:
             return None
+        described = _described_before(self._words, pronoun, fitting)
+        if described is not None:
+            return Antecedent(described.cluster, "pronoun-after-description", 0.8)
         rows = self._reader.rows(pronoun, fitting, context)
         chosen = choose(fitting, self._scorer(PRONOUNS, pronoun, fitting, rows), _MIN_SHARE)
         if chosen is None:
             return None
         candidate, share = chosen
         return Antecedent(candidate.cluster, _rule(self._words, pronoun, candidate.phrase), share)
+
+
+def _described_before(
+    words: Words, pronoun: Phrase, fitting: Sequence[Candidate]
+) -> Candidate | None:
+    """The one whom "X calls Y a Z, but he is" is about: Y, since "but" sets something against Z."""
+    clause = words.head[pronoun.head]
+    naming = words.head[clause]
+    if words.dep[pronoun.head] not in SUBJECTS or words.dep[clause] != "conj":
+        return None
+    if words.lemma[naming] not in _NAMING or words.lemma[clause] != "be":
+        return None
+    if not any(words.lower[child] in _CONTRASTS for child in words.children[naming]):
+        return None
+    inside = [each for each in fitting if naming < each.phrase.head < clause]
+    return min(inside, key=lambda each: each.phrase.head, default=None)
 
 
 def _rule(words: Words, pronoun: Phrase, antecedent: Phrase) -> str:
