@@ -176,6 +176,8 @@ def _fitted(layout: Layout, finding: Finding) -> Finding:
 
 def _within_paragraph(layout: Layout, start: int, end: int, head: int | None) -> Range:
     """The part of a range in the paragraph of the cue, unless a quotation carries it across."""
+    if head is not None and layout.breaks(min(head, end), max(head, start)):
+        return (start, end) if layout.at(start) is not None else (start, start)
     breaks = layout.breaks(start, end)
     if not breaks or (layout.at(start) is not None and layout.at(start) is layout.at(end - 1)):
         return start, end

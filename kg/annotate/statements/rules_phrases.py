@@ -28,6 +28,7 @@ ANSWERS = frozenset(("respond", "reply", "answer", "comment", "elaborate"))
 SILENCE = REFUSALS | ANSWERS | {"reach", "return", "have", "make", "offer"}
 """Lemmas of verbs at which `silence_finding` looks."""
 
+_OWN_SUBJECT = frozenset(("nsubj", "nsubjpass", "expl"))
 _VERBAL = frozenset(("VERB", "AUX"))
 _NO_SOURCES = frozenset(("plan", "schedule", "need", "size", "taste", "type", "age", "custom"))
 """What things go according to, without anybody saying so."""
@@ -167,7 +168,8 @@ def _host_verb(token: Token) -> Token:
     """The clause that a phrase comments on: the nearest verb above it that is no participle."""
     head = token.head
     for _ in range(6):
-        if head.pos_ in _VERBAL and head.dep_ not in ("amod", "acl"):
+        shares = head.dep_ == "conj" and not any(c.dep_ in _OWN_SUBJECT for c in head.children)
+        if head.pos_ in _VERBAL and head.dep_ not in ("amod", "acl") and not shares:
             return head
         if head.head.i == head.i:
             return head

@@ -30,6 +30,8 @@ PRIOR_TOKENS = 200
 MAX_AFTER = 30
 """Tokens after a quotation in which its cue is looked for."""
 MAX_BEFORE = 60
+MAX_LEAD_IN = 3
+"""A cue so near before a quotation is its own."""
 _SENTENCE_FINAL = frozenset((".", "!", "?"))
 _STARTS_CUE = frozenset(("he", "she", "they", "said", "says"))
 _CUE_TAGS = frozenset(("VERB", "AUX", "NOUN", "PROPN", "ADJ"))
@@ -98,6 +100,9 @@ def quotation_findings(layout: Layout) -> list[Finding]:
     owner: list[int | None] = []
     for i, quoted in enumerate(layout.quoted):
         verb = _cue_of(layout, i)
+        held = owner[-1] if owner else None
+        if verb is not None and held is not None and _is_interrupted(layout, i, held, verb):
+            verb = layout.doc[held]
         if verb is None and not quoted.quotation.is_term:
             verb_index = _carried_over(layout, i, owner)
             if verb_index is not None:
@@ -118,6 +123,15 @@ def quotation_findings(layout: Layout) -> list[Finding]:
     return list(found.values())
 
 
+def _is_interrupted(layout: Layout, i: int, held: int, verb: Token) -> bool:
+    """'"A," X wrote in a letter explaining it, "and B."': both belong to the first cue."""
+    left, right = layout.quoted[i - 1], layout.quoted[i]
+    if not left.end <= held < verb.i < right.start - MAX_LEAD_IN:
+        return False
+    first = layout.text[right.quotation.inner[0].start]
+    return layout.text[left.quotation.inner[-1].end - 1] == "," and first.islower()
+
+
 def _same_line(layout: Layout, i: int) -> bool:
     if i == 0:
         return False
@@ -133,7 +147,8 @@ def _carried_over(layout: Layout, i: int, owner: Sequence[int | None]) -> int | 
     left, right = layout.quoted[i - 1], layout.quoted[i]
     if right.start - left.end > MAX_AFTER:
         return None
-    between = [layout.doc[k].text for k in range(left.end, right.start)]
+    words = (layout.doc[k] for k in range(left.end, right.start))
+    between = [word.text for word in words if not word.is_space]
     ends = sum(word in _SENTENCE_FINAL for word in between)
     if ends > 1 or (between and between[-1] not in (".", ",", ":", "!", "?", "—", "–")):
         return None

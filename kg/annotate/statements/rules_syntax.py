@@ -75,7 +75,7 @@ def subject_of(verb: Token) -> Token | None:
             if dep == "agent":
                 return next((t for t in child.children if t.dep_ == "pobj"), None)
             passive = passive or dep in ("nsubjpass", "auxpass", "csubjpass")
-        if passive or (verb.dep_ == "advcl" and verb.tag_ == "VBN"):
+        if passive or (verb.dep_ == "advcl" and (verb.tag_ == "VBN" or verb.lower_ == "asked")):
             return None
         found = _governing(verb)
         if isinstance(found, _Noun):

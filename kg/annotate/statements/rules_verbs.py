@@ -65,20 +65,20 @@ class Frame:
 
 
 def frame_of(verb: Token) -> Frame:
-    """The frame of a verb, read in one pass over its children; the first clause counts."""
+    """The frame of a verb, read in one pass over its children; the last clause counts."""
     frame = Frame(verb)
     for child in verb.children:
         dep = child.dep_
         if dep == "prep":
             frame.prepositions.append(child)
         elif dep == "ccomp":
-            frame.clause = frame.clause or child
+            frame.clause = child
         elif dep in _ROLES:
             setattr(frame, _ROLES[dep], child)
         if dep in _PASSIVE:
             frame.passive = True
-    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not _has_auxiliary(verb):
-        frame.passive = True
+    if verb.dep_ == "advcl" and frame.subject is None and not _has_auxiliary(verb):
+        frame.passive |= verb.tag_ == "VBN" or verb.lower_ == "asked"
     if verb.lemma_.lower() in QUOTING:
         _reread(frame)
     return frame
@@ -262,7 +262,7 @@ def _end_without_apposition(head: Token) -> int:
     for child in head.children:
         if child.dep_ == "appos" and child.i > head.i and child.nbor(-1).text != "(":
             start = child.left_edge.i
-            if start - 1 > head.i and head.doc[start - 1].text in (",", "—", "-"):
+            if start - 1 > head.i and head.doc[start - 1].text == ",":
                 return start - 1
     return head.right_edge.i + 1
 
