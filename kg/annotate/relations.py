@@ -14,6 +14,7 @@ from kg.annotate.chains import ChainSet
 from kg.annotate.chains.phrases import core_edges
 from kg.annotate.chains.words import Words
 from kg.annotate.draft import Attribution
+from kg.annotate.nearby import SpanIndex
 from kg.annotate.relations_roles import FORMER, is_kinship, is_role, predicate_of
 from kg.model import Chain, Mention, Span
 from kg.vocabulary import EntityType, MentionKind
@@ -89,9 +90,14 @@ class _Finder:
         self.chains = chains
         self.words: Words = chains.words
         self.by_id: dict[str, Chain] = {chain.id: chain for chain in chains.chains}
-        self.attributions = attributions
         # A territory with a QID is a country or its like: "Iraq, Syria" is a list.
         self.territories = {chain.id for chain in chains.chains if chain.wikidata}
+        self.contents = [
+            (number, content)
+            for number, attribution in enumerate(attributions)
+            for content in attribution.content
+        ]
+        self.places = SpanIndex([content for _, content in self.contents])
 
     def drafts(self) -> Iterator[RelationDraft]:
         for mention in self.chains.mentions:
@@ -324,12 +330,12 @@ class _Finder:
     def _attribution(self, span: Span) -> int | None:
         """Of the attributions whose content ends the relation, the one with the narrowest."""
         best: tuple[int, int] | None = None
-        for number, attribution in enumerate(self.attributions):
-            for content in attribution.content:
-                if content.contains(span) or (content.overlaps(span) and content.end >= span.end):
-                    width = content.end - content.start
-                    if best is None or width < best[0]:
-                        best = (width, number)
+        for place in self.places.overlapping(span):
+            number, content = self.contents[place]
+            if content.end >= span.end:
+                width = content.end - content.start
+                if best is None or width < best[0]:
+                    best = (width, number)
         return None if best is None else best[1]
 
 

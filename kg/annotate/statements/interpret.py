@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.annotate.draft import Attribution, Candidate
+from kg.annotate.nearby import SpanIndex
 from kg.annotate.statements.backward import add_later_details
 from kg.annotate.statements.claims import split_claims
 from kg.annotate.statements.frames import Frame, TokenIndex, build_frame
@@ -38,13 +39,23 @@ def interpret(
     index = TokenIndex(doc)
     frames = [build_frame(index, candidate) for candidate in sorted(candidates, key=_extent)]
     parents = find_parents(frames)
-    quotes = [inner_quotes(frame, quoted) for frame in frames]
+    places = SpanIndex(quoted)
+    quotes = [inner_quotes(frame, _quoted_near(frame, quoted, places)) for frame in frames]
     references = first_person(index, quotes)
     found = [
         _attribute(frame, quotes[i], parents[i], references[i], published)
         for i, frame in enumerate(frames)
     ]
     return _with_narrator(add_later_details(frames, found, published), find_narrator(frames))
+
+
+def _quoted_near(frame: Frame, quoted: Sequence[Span], places: SpanIndex) -> list[Span]:
+    """The quoted stretches that may belong to the content."""
+    content = frame.candidate.content
+    if not content:
+        return []
+    around = Span(min(span.start for span in content), max(span.end for span in content))
+    return [quoted[number] for number in places.overlapping(around)]
 
 
 def _with_narrator(

@@ -17,7 +17,7 @@ from kg.model import Span
 from kg.vocabulary import Act, Certainty, QuoteType, Stance, StatementKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _FALSELY = words("falsely wrongly incorrectly erroneously mistakenly untruthfully")
 _FACTS = words("fact reality truth")
@@ -98,13 +98,13 @@ def _statement(
     frame: Frame, cue: tuple[Span, ...], content: tuple[Span, ...], stance: Stance, act: Act
 ) -> Attribution:
     doc = frame.doc
-    inside = tuple(t.i for t in doc if _is_inside(t, content))
+    inside = tuple(token.i for token in _inside(doc, content))
     candidate = Candidate(None, cue, content, "narrator", CONFIDENCE)
     own = Frame(doc, frame.text, candidate, None, (), inside, ())
     return Attribution(
         source=None,
         cue=cue,
-        cue_lemma=" ".join(t.lemma_.lower() for t in doc if _is_inside(t, cue)),
+        cue_lemma=" ".join(token.lemma_.lower() for token in _inside(doc, cue)),
         content=content,
         act=act,
         stance=stance,
@@ -118,5 +118,12 @@ def _statement(
     )
 
 
-def _is_inside(token: Token, spans: Sequence[Span]) -> bool:
-    return any(span.start <= token.idx < span.end for span in spans)
+def _inside(doc: Doc, spans: Sequence[Span]) -> list[Token]:
+    """The tokens that begin in one of the spans, in text order."""
+    found = {
+        token.i: token
+        for span in spans
+        for token in doc.char_span(span.start, span.end, alignment_mode="expand") or ()
+        if span.start <= token.idx < span.end
+    }
+    return [found[i] for i in sorted(found)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from kg.annotate.statements.frames import Frame
 
@@ -16,19 +17,27 @@ def find_parents(frames: Sequence[Frame]) -> list[int | None]:
     A parent has more content words than its child, so that there is no cycle.
     """
     contents = [frozenset(frame.content) for frame in frames]
-    return [_parent(frames, contents, index) for index in range(len(frames))]
+    holders: dict[int, list[int]] = defaultdict(list)
+    for number, content in enumerate(contents):
+        for token in content:
+            holders[token].append(number)
+    return [_parent(frames, contents, holders, index) for index in range(len(frames))]
 
 
-def _parent(frames: Sequence[Frame], contents: Sequence[frozenset[int]], index: int) -> int | None:
+def _parent(
+    frames: Sequence[Frame],
+    contents: Sequence[frozenset[int]],
+    by_token: Mapping[int, Sequence[int]],
+    index: int,
+) -> int | None:
     child = frames[index]
     if not child.cue:
         return None
     holders = [
         other
-        for other, content in enumerate(contents)
-        if len(content) > len(contents[index])
-        and child.cue[0] in content
-        and child.cue[-1] in content
-        and len(content & contents[index]) >= _INSIDE * len(contents[index])
+        for other in by_token.get(child.cue[0], ())
+        if len(contents[other]) > len(contents[index])
+        and child.cue[-1] in contents[other]
+        and len(contents[other] & contents[index]) >= _INSIDE * len(contents[index])
     ]
     return min(holders, key=lambda other: (len(contents[other]), other), default=None)
