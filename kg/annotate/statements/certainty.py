@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 _POSSIBLE = words(
     "may might could possibly perhaps maybe possible conceivable conceivably potentially "
-    "potential feasible unclear uncertain unsure whether chance possibility risk"
+    "potential feasible unclear uncertain unsure whether"
 )
+_CHANCES = words("chance possibility risk danger")
 _PROBABLE = words(
     "probably likely probable presumably apparently seemingly reportedly allegedly supposedly "
     "purportedly evidently arguably unlikely alleged purported supposed apparent reported "
@@ -61,11 +62,16 @@ def _of_predicate(predicate: Token) -> Certainty:
 
 def _of_word(token: Token) -> Certainty:
     word = token.lower_
-    if word in _POSSIBLE:
+    if word in _POSSIBLE or (word in _CHANCES and _has_complement(token)):
         return Certainty.POSSIBLE
     if word in _PROBABLE:
         return Certainty.PROBABLE
     return Certainty.CERTAIN
+
+
+def _has_complement(noun: Token) -> bool:
+    """True for "a chance that", "the risk of"; not for "no second chance"."""
+    return any(child.dep_ in ("prep", "acl", "relcl") for child in noun.rights)
 
 
 def _least(found: Iterable[Certainty]) -> Certainty:

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 WORKS = words(
-    "letter statement interview report email e-mail tweet post speech article memo message note "
-    "release conference briefing study survey book memoir testimony affidavit complaint lawsuit "
-    "filing document dossier blog op-ed editorial column essay video recording address paper "
-    "press ruling verdict judgment judgement indictment leaflet pamphlet newsletter broadcast "
-    "podcast telegram cable text call phone conversation reply response submission petition "
-    "manifesto diary summary transcript investigation inquiry probe audit review poll "
+    "letter statement interview report email e-mail tweet post speech article memo message "
+    "note release conference briefing study survey book memoir testimony affidavit complaint "
+    "lawsuit filing document dossier blog op-ed editorial column essay video recording address "
+    "paper press ruling verdict judgment judgement indictment leaflet pamphlet newsletter "
+    "broadcast podcast telegram cable text call phone conversation reply response submission "
+    "petition manifesto diary summary transcript investigation inquiry probe audit review poll "
     "advertisement declaration bulletin circular opinion"
 )
 _SITES = words("twitter facebook instagram telegram youtube weibo vkontakte linkedin")
@@ -134,7 +134,9 @@ def _split_work(frame: Frame, speaker: Token | None) -> tuple[Span | None, Span 
     if speaker is None or source is None or speaker.lemma_.lower() not in WORKS:
         return source, None
     owner = next((c for c in speaker.lefts if c.dep_ == "poss"), None)
-    if owner is None or owner.i not in frame.source or owner.pos_ == "PRON":
+    if owner is None or owner.i not in frame.source or owner.ent_type_ in ("DATE", "TIME"):
+        return source, None
+    if owner.pos_ == "PRON":
         return source, None
     return noun_phrase(owner), noun_phrase(speaker)
 
@@ -142,6 +144,9 @@ def _split_work(frame: Frame, speaker: Token | None) -> tuple[Span | None, Span 
 def _principal(head: Token, speaker: Token | None) -> Span | None:
     """For whom a spokesperson speaks: "a spokesman for X", "X's lawyer", "on behalf of X"."""
     speaking = [c for c in head.children if c.dep_ == "advcl" and c.lemma_ in ("speak", "act")]
+    for verb in speaking:
+        for principal in _objects(verb, "for"):
+            return noun_phrase(principal)
     for word in (w for verb in (head, *speaking) for w in _objects(verb, "on")):
         if word.lower_ == "behalf":
             named = next(_objects(word, "of"), None) or next(
@@ -149,8 +154,8 @@ def _principal(head: Token, speaker: Token | None) -> Span | None:
             )
             return noun_phrase(named) if named is not None else None
     for role in _roles(speaker):
-        if principal := _principal_of(role):
-            return principal
+        if employer := _principal_of(role):
+            return employer
     return None
 
 

@@ -26,11 +26,12 @@ _PUBLISHING = words(
     "publish release issue post send air broadcast date write file print make give hold deliver "
     "seek obtain conduct record submit sign circulate"
 )
+_SPEAKING = words("speak talk write testify appear")
 _MODIFIERS = frozenset(("compound", "nummod", "amod", "poss", "nmod"))
 _OCCASIONS = words(
-    "debate conference meeting speech rally hearing forum briefing interview session summit "
-    "statement press address broadcast edition trial event vote ceremony announcement remarks "
-    "comments"
+    "letter memo email report story article tweet post note poll survey debate conference "
+    "meeting speech rally hearing forum briefing interview session summit statement press "
+    "address broadcast edition trial event vote ceremony announcement remarks comments"
 )
 _BEFORE_TIMES = words("on in at late early last this back the two three four five six")
 _MONTHS = words("jan feb mar apr may jun jul aug sep oct nov dec")
@@ -97,7 +98,7 @@ def _belongs(token: Token, head: Token) -> bool:
         current = current.head
         if current.i == head.i:
             return True
-        if current.pos_ in ("VERB", "AUX") and not _carries(current):
+        if current.pos_ in ("VERB", "AUX") and not _carries(current, head):
             return token.i < current.i and _leads_to(current, head)
         if current.lower_ in _SINCE and current.dep_ in ("prep", "advmod", "pcomp"):
             return False
@@ -111,8 +112,10 @@ def _is_other_time(token: Token) -> bool:
     return named and noun.lower_ not in _OCCASIONS | _TIME_WORDS
 
 
-def _carries(verb: Token) -> bool:
-    """True for the "published" of "in a letter published on Thursday"."""
+def _carries(verb: Token, head: Token) -> bool:
+    """True for "in a letter published on Thursday", "speaking on Thursday, he said"."""
+    if verb.dep_ == "advcl" and verb.head.i == head.i and verb.lemma_ in _SPEAKING:
+        return verb.tag_ == "VBG"
     return verb.dep_ in ("acl", "relcl") and verb.lemma_ in _PUBLISHING
 
 
