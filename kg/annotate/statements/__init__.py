@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.annotate.draft import Attribution, Name
+from kg.annotate.statements import learned
+from kg.annotate.statements.combine import combine
 from kg.annotate.statements.interpret import interpret
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules import find_candidates
@@ -15,9 +17,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["find_attributions"]
-
-MIN_CONFIDENCE = 0.38
-"""Attributions that are right less often are dropped: F1 is best near half of itself."""
 
 
 def find_attributions(
@@ -29,6 +28,7 @@ def find_attributions(
     """
     del names
     quotations = find_quotations(doc)
-    candidates = [c for c in find_candidates(doc, quotations) if c.score >= MIN_CONFIDENCE]
+    tagged = learned.find_candidates(doc) if learned.is_usable(doc) else None
+    candidates = combine(find_candidates(doc, quotations), tagged)
     quoted = [span for quotation in quotations for span in quotation.inner]
     return interpret(doc, candidates, sorted(quoted), published=published)

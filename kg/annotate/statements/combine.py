@@ -1,0 +1,164 @@
+"""Merges what the rules and the trained tagger found into one list, with a confidence for each.
+
+Rules and tagger err differently, so that they agree is the best evidence there is. The confidence
+is fitted on articles that neither was made from (`benchmarks/fit_confidence.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.annotate.draft import Candidate
+from kg.annotate.statements.confidence import load_confidence, logit
+from kg.model import Span
+
+SAME_CONTENT = 0.5
+"""Character F1 from which two contents count as one, as in the scoring of PolNeAR."""
+ALIKE = 0.6
+"""Contents with this F1 or more differ in their edges alone."""
+MIN_RULE_SCORE = 0.38
+"""Of rules that stand alone: F1 is best near half of itself."""
+MIN_DOUBTED_RULE = 0.25
+"""Confidence from which a rule's finding that would stand alone stays, though the tagger doubts."""
+UNMARKED = frozenset(("hearsay", "silence", "that-passive", "to-passive", "view"))
+"""Rules for what PolNeAR and GUM mark seldom: that the tagger is silent there says little."""
+JOINT = "+learned"
+"""What a rule's name ends in where the tagger found the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One attribution as the rules, the tagger or both see it; at least one is not None."""
+
+    by_rule: Candidate | None
+    by_tagger: Candidate | None
+
+    @property
+    def merged(self) -> Candidate:
+        """Cue of the rule; source and content of the surer side, of the rule where both agree.
+
+        A rule follows the tree, so what it finds ends where the phrase ends.
+        """
+        rule, tagger = self.by_rule, self.by_tagger
+        if rule is None or tagger is None:
+            only = rule or tagger
+            assert only is not None
+            return only
+        surer = rule if rule.score >= tagger.score else tagger
+        agree = content_f1(rule.content, tagger.content) >= ALIKE
+        return Candidate(
+            source=rule.source if same_source(rule, tagger) else surer.source,
+            cue=rule.cue or tagger.cue,
+            content=rule.content if agree else surer.content,
+            rule=rule.rule + JOINT,
+            score=surer.score,
+            cue_head=rule.cue_head if rule.cue_head is not None else tagger.cue_head,
+        )
+
+
+def same_source(left: Candidate, right: Candidate) -> bool:
+    """True if the two name the same words, or both nobody."""
+    if left.source is None or right.source is None:
+        return left.source is right.source
+    return left.source.overlaps(right.source)
+
+
+def content_f1(left: Iterable[Span], right: Iterable[Span]) -> float:
+    """Overlap of two contents in characters, in [0, 1]; each content's spans must be disjoint."""
+    left, right = tuple(left), tuple(right)
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in left for b in right)
+    total = sum(span.end - span.start for span in (*left, *right))
+    return 2 * shared / total if total else 0.0
+
+
+def _share_cue(left: Candidate, right: Candidate) -> bool:
+    if left.cue_head is not None and left.cue_head == right.cue_head:
+        return True
+    return any(a.overlaps(b) for a in left.cue for b in right.cue)
+
+
+def pair_up(rules: Sequence[Candidate], learned: Sequence[Candidate]) -> list[Finding]:
+    """Every candidate in exactly one finding; the two of a pair share the cue or the content."""
+    pairs = sorted(
+        (-(2.0 * _share_cue(rule, tagger) + overlap), i, j)
+        for i, rule in enumerate(rules)
+        for j, tagger in enumerate(learned)
+        if (overlap := content_f1(rule.content, tagger.content)) >= SAME_CONTENT
+        or _share_cue(rule, tagger)
+    )
+    by_rule: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in pairs:
+        if i not in by_rule and j not in taken:
+            by_rule[i] = j
+            taken.add(j)
+    found = [
+        Finding(rule, learned[by_rule[i]] if i in by_rule else None) for i, rule in enumerate(rules)
+    ]
+    return found + [Finding(None, tagger) for j, tagger in enumerate(learned) if j not in taken]
+
+
+def features(finding: Finding) -> Mapping[str, float]:
+    """What the confidence of a finding is made of: names and numbers."""
+    rule, tagger = finding.by_rule, finding.by_tagger
+    if rule is None:
+        assert tagger is not None
+        return {"tagger alone": 1.0, "tagger alone score": logit(tagger.score)}
+    if tagger is None:
+        return {
+            "rule alone": 1.0,
+            "rule alone score": logit(rule.score),
+        }
+    return {
+        "both": 1.0,
+        "both tagger score": logit(tagger.score),
+        "both rule score": logit(rule.score),
+        "both content": content_f1(rule.content, tagger.content),
+        "both source": float(same_source(rule, tagger)),
+    }
+
+
+def combine(rules: Sequence[Candidate], learned: Sequence[Candidate] | None) -> list[Candidate]:
+    """The attributions worth keeping, text order; `score` is the confidence in [0, 1].
+
+    `learned` is None where the tagger cannot run: the rules then stand alone, by their own scores.
+    A rule's finding without content ("no comment") is kept as it is: no corpus marks such.
+    """
+    if learned is None:
+        return [c for c in rules if c.score >= MIN_RULE_SCORE]
+    confidence = load_confidence()
+    findings = pair_up([c for c in rules if c.content], learned)
+    scored = [
+        replace(finding.merged, score=round(confidence.of_features(features(finding)), 4))
+        for finding in findings
+    ]
+    likely = [
+        candidate
+        for candidate, finding in zip(scored, findings, strict=True)
+        if candidate.score >= confidence.min_confidence or _stands(finding, candidate.score)
+    ]
+    kept = [*without_doubles(likely), *(c for c in rules if not c.content)]
+    return sorted(kept, key=_position)
+
+
+def _stands(finding: Finding, confidence: float) -> bool:
+    """True for a rule's finding that the tagger's doubt does not outweigh."""
+    rule = finding.by_rule
+    if rule is None or rule.score < MIN_RULE_SCORE:
+        return False
+    return confidence >= MIN_DOUBTED_RULE or rule.rule in UNMARKED
+
+
+def without_doubles(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The surer one of any two with the same content, unless one reports the other."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (-c.score, _position(c))):
+        if all(content_f1(candidate.content, c.content) < SAME_CONTENT for c in kept):
+            kept.append(candidate)
+    return kept
+
+
+def _position(candidate: Candidate) -> tuple[int, int]:
+    spans = (*candidate.cue, *candidate.content)
+    return min(span.start for span in spans), -max(span.end for span in spans)

@@ -1,0 +1,112 @@
+import pytest
+
+from kg.annotate.draft import Candidate
+from kg.annotate.statements.combine import (
+    Finding,
+    combine,
+    content_f1,
+    features,
+    pair_up,
+    without_doubles,
+)
+from kg.annotate.statements.confidence import Confidence, load_confidence, logistic, logit
+from kg.annotate.statements.learned_decoding import EVIDENCE_NAMES
+from kg.model import Span
+
+
+def candidate(content, *, cue=(6, 10), source=(0, 5), rule="that", score=0.9, head=1):
+    return Candidate(
+        source=Span(*source) if source else None,
+        cue=(Span(*cue),) if cue else (),
+        content=(Span(*content),) if content else (),
+        rule=rule,
+        score=score,
+        cue_head=head,
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "f1"),
+    [
+        ((0, 10), (0, 10), 1.0),
+        ((0, 10), (5, 15), 0.5),
+        ((0, 10), (10, 20), 0.0),
+    ],
+)
+def test_content_f1_counts_shared_characters(left, right, f1):
+    assert content_f1((Span(*left),), (Span(*right),)) == pytest.approx(f1)
+
+
+def test_candidates_with_one_cue_are_one_finding():
+    rule, tagger = candidate((11, 40)), candidate((20, 22), rule="learned")
+    assert pair_up([rule], [tagger]) == [Finding(rule, tagger)]
+
+
+def test_candidates_with_one_content_are_one_finding():
+    rule = candidate((11, 40), cue=None, head=None)
+    tagger = candidate((11, 38), rule="learned")
+    assert pair_up([rule], [tagger]) == [Finding(rule, tagger)]
+
+
+def test_candidates_apart_stay_apart():
+    rule, tagger = candidate((11, 40)), candidate((60, 80), cue=(55, 58), head=9)
+    assert pair_up([rule], [tagger]) == [Finding(rule, None), Finding(None, tagger)]
+
+
+def test_a_source_is_taken_from_whoever_names_one():
+    rule, tagger = candidate((11, 40)), candidate((11, 40), source=None)
+    assert Finding(rule, tagger).merged.source == Span(0, 5)
+
+
+def test_the_cue_is_the_rules():
+    rule, tagger = candidate((11, 40)), candidate((11, 40), cue=(6, 20), rule="learned")
+    merged = Finding(rule, tagger).merged
+    assert merged.cue == rule.cue
+    assert merged.rule == "that+learned"
+
+
+def test_agreement_is_worth_more_than_either_alone():
+    rule, tagger = candidate((11, 40), score=0.6), candidate((11, 40), score=0.6)
+    confidence = load_confidence()
+    both, first, second = (
+        confidence.of_features(features(f))
+        for f in (Finding(rule, tagger), Finding(rule, None), Finding(None, tagger))
+    )
+    assert both > max(first, second)
+
+
+def test_of_two_with_the_same_content_the_surer_stays():
+    sure, unsure = candidate((11, 40), score=0.8), candidate((12, 40), cue=(41, 45), score=0.6)
+    assert without_doubles([unsure, sure]) == [sure]
+
+
+def test_a_finding_without_content_is_kept_as_it_is():
+    refusal = candidate(None, rule="no-comment", score=0.5)
+    assert combine([refusal], []) == [refusal]
+
+
+def test_what_is_hardly_ever_right_is_left_out():
+    assert combine([], [candidate((11, 40), rule="learned", score=0.02)]) == []
+
+
+def test_rules_stand_alone_where_the_tagger_cannot_run():
+    likely, unlikely = candidate((11, 40), score=0.5), candidate((50, 70), score=0.1)
+    assert combine([likely, unlikely], None) == [likely]
+
+
+def test_findings_come_in_text_order():
+    late = candidate((60, 90), cue=(55, 58), head=9, score=0.95)
+    early = candidate((11, 40), score=0.95)
+    found = combine([late, early], [late, early])
+    assert [c.content for c in found] == [early.content, late.content]
+
+
+def test_the_packaged_numbers_fit_the_evidence():
+    assert len(load_confidence().evidence) == len(EVIDENCE_NAMES) + 1
+
+
+def test_confidence_is_a_logistic_regression():
+    fitted = Confidence((2.0, -1.0), {"both": 0.5, "intercept": 1.0}, 0.4)
+    assert fitted.of_reading((1.0,)) == pytest.approx(logistic(1.0))
+    assert fitted.of_features({"both": 2.0, "unheard of": 9.0}) == pytest.approx(logistic(2.0))
+    assert logit(logistic(0.7)) == pytest.approx(0.7)
