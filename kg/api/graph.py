@@ -66,7 +66,7 @@ class Graph:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        self.store.__exit__(kind, error, trace)
 
     def close(self) -> None:
         """Release the store."""

@@ -14,6 +14,8 @@ from typing import Any
 from kg.errors import StoreError
 from kg.store import schema
 
+LOCK_FILE = "writer.lock"
+
 Row = tuple[Any, ...]
 
 _BUSY_TIMEOUT_S = 10.0
@@ -200,7 +202,7 @@ def lock_for_writing(folder: Path) -> sqlite3.Connection:
     Raises StoreError if another process holds it.
     """
     with translated(folder):
-        connection = sqlite3.connect(folder / "writer.lock", isolation_level=None, timeout=0.2)
+        connection = sqlite3.connect(folder / LOCK_FILE, isolation_level=None, timeout=0.2)
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:

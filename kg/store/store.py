@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -27,6 +28,7 @@ from kg.store import annotated, articles, lookup, resolution
 from kg.store.articles import Addition
 from kg.store.changes import Changes, changes_since, current_change, read_meta, write_meta
 from kg.store.database import (
+    LOCK_FILE,
     Database,
     lock_for_writing,
     open_read_only,
@@ -52,6 +54,7 @@ class Store:
         self.read_only = lock is None
         self._database = database
         self._lock = lock
+        self._is_new = False
         self._entity_of: dict[str, str] = {}
 
     @classmethod
@@ -71,11 +74,14 @@ class Store:
         with translated(folder):
             folder.mkdir(parents=True, exist_ok=True)
         lock = lock_for_writing(folder)
+        is_new = not path.exists()
         try:
-            return cls(folder, open_writable(path), lock)
+            store = cls(folder, open_writable(path), lock)
         except BaseException:
             lock.close()
             raise
+        store._is_new = is_new
+        return store
 
     def close(self) -> None:
         """Let go of the files; the store cannot be used afterwards."""
@@ -92,7 +98,14 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """Close; where an error ends the first use of a store, an empty one is taken away."""
+        is_leftover = error is not None and self._is_new and self.change == 0
         self.close()
+        if is_leftover:
+            for name in (GRAPH_FILE, LOCK_FILE):
+                (self.folder / name).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # something else lies in it
+                self.folder.rmdir()
 
     def refresh(self) -> None:
         """Show the newest state of the graph from here on (only read-only stores need it)."""

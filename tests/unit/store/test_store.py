@@ -464,3 +464,23 @@ def _set_version(folder: Path, version: int) -> None:
     connection = sqlite3.connect(folder / ".kg" / "graph.sqlite")
     connection.execute(f"PRAGMA user_version = {version}")
     connection.close()
+
+
+def test_error_before_anything_was_written_leaves_no_store(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), new_store(tmp_path):
+        raise KeyError
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("is_filled", [True, False])
+def test_error_in_a_store_that_was_there_or_has_content_leaves_it(
+    tmp_path: Path, is_filled: bool
+) -> None:
+    if not is_filled:
+        new_store(tmp_path).close()
+    with pytest.raises(KeyError), new_store(tmp_path) as store:
+        if is_filled:
+            fill(store)
+        raise KeyError
+    with Store.open(tmp_path / ".kg", read_only=True) as store:
+        assert (store.counts().articles == 2) is is_filled
