@@ -143,7 +143,10 @@ def _fullest(words: Words, members: Sequence[Member]) -> str:
     best = min(_KIND_ORDER[member.phrase.kind] for member in members)
     phrases = [member.phrase for member in members if _KIND_ORDER[member.phrase.kind] == best]
     if phrases[0].kind is MentionKind.NOMINAL:
-        return _bare(words.span(*core_edges(words, phrases[0].head)).of(words.text))
+        first = phrases[0]
+        joined = words.dep[first.head] == "cc"
+        span = first.span if joined else words.span(*core_edges(words, first.head))
+        return _bare(span.of(words.text))
     # The longest in words, then in letters; the first of equals.
     spans = [words.span(phrase.first, _end_of_name(words, phrase)) for phrase in phrases]
     names = [_bare(span.of(words.text)) for span in spans]

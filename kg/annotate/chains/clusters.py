@@ -29,12 +29,15 @@ class Cluster:
     gender: str | None = None
     plural: bool | None = None
     animate: bool | None = None
+    named: bool = False
+    """True if a member is a name."""
     kept: bool = False
     """True if a statement needs it, however few mentions it has."""
 
     def add(self, phrase: Phrase, rule: str, confidence: float = 1.0) -> None:
         """Take a phrase in; what it tells of gender, number and type fills what is unknown."""
         self.members.append(Member(phrase, rule, confidence))
+        self.named = self.named or phrase.kind is MentionKind.NAME
         self.gender = self.gender or phrase.gender
         self.plural = phrase.plural if self.plural is None else self.plural
         self.animate = phrase.animate if self.animate is None else self.animate
@@ -42,11 +45,6 @@ class Cluster:
             self.type = EntityType.PERSON
         if self.type is EntityType.OTHER and phrase.kind is not MentionKind.PRONOUN:
             self.type = phrase.type
-
-    @property
-    def named(self) -> bool:
-        """True if a member is a name."""
-        return any(member.phrase.kind is MentionKind.NAME for member in self.members)
 
 
 def cluster_of(phrase: Phrase, rule: str, confidence: float = 1.0) -> Cluster:

@@ -235,11 +235,11 @@ def is_plural(words: Words, head: int) -> bool:
     if words.tag[head] in PLURAL_TAGS or words.lemma[head] in ("people", "police"):
         return True
     return any(
-        words.dep[child] == "conj" and _is_second(words, child) for child in words.children[head]
+        words.dep[child] == "conj" and is_second(words, child) for child in words.children[head]
     )
 
 
-def _is_second(words: Words, head: int) -> bool:
+def is_second(words: Words, head: int) -> bool:
     """True if a conjoined noun means another: "a doctor and a nurse", not "wife and muse"."""
     if words.pos[head] == "PROPN" or words.tag[head] in PLURAL_TAGS:
         return True

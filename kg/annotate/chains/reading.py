@@ -15,6 +15,7 @@ from kg.annotate.chains.phrases import Phrase, nominal_phrases, pronoun_phrases
 from kg.annotate.chains.pronouns import PronounResolver
 from kg.annotate.chains.sources import (
     Quotations,
+    needed_head,
     needed_heads,
     needed_spans,
     quotations,
@@ -197,7 +198,7 @@ class Reading:
         source = self._attributions[number].source
         if source is None:
             return None
-        return self.by_head.get(self.words.head_of(*self.words.range_of(source)))
+        return self.by_head.get(needed_head(self.words, source))
 
     def _place_first_persons(self) -> None:
         """ "I" and "we" in a quotation mean its speaker; outside, each word is one chain."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.annotate.chains.lexicon import PERSON_ENDINGS, RELATIVES
-from kg.annotate.chains.phrases import Phrase, is_plural, nominal_phrase, pronoun_phrase
+from kg.annotate.chains.phrases import Phrase, is_plural, is_second, nominal_phrase, pronoun_phrase
 from kg.annotate.chains.words import Words
 from kg.annotate.draft import Attribution
 from kg.model import Span
@@ -69,22 +69,55 @@ def needed_spans(attributions: Sequence[Attribution]) -> Iterator[Span]:
 def source_heads(words: Words, attributions: Sequence[Attribution]) -> set[int]:
     """Head tokens of the source phrases."""
     sources = (attribution.source for attribution in attributions)
-    return {words.head_of(*words.range_of(span)) for span in sources if span is not None}
+    return {needed_head(words, span) for span in sources if span is not None}
 
 
 def needed_heads(words: Words, attributions: Sequence[Attribution]) -> set[int]:
     """Head tokens of all phrases that must have a chain."""
-    return {words.head_of(*words.range_of(span)) for span in needed_spans(attributions)}
+    return {needed_head(words, span) for span in needed_spans(attributions)}
+
+
+def needed_head(words: Words, span: Span) -> int:
+    """The token that a chain is known by: the head, or the "and" of two who speak together."""
+    first, end = words.range_of(span)
+    head = words.head_of(first, end)
+    joined = _conjunction(words, head, first, end)
+    return head if joined is None else joined
+
+
+def _conjunction(words: Words, head: int, first: int, end: int) -> int | None:
+    """The "and" between two different things in a phrase, or None."""
+    inside = [child for child in words.children[head] if first <= child < end]
+    joined = [child for child in inside if words.dep[child] == "cc" and words.lower[child] == "and"]
+    seconds = [child for child in inside if words.dep[child] == "conj" and is_second(words, child)]
+    return joined[0] if joined and seconds and is_second(words, head) else None
 
 
 def source_phrase(words: Words, span: Span) -> Phrase:
     """A phrase that a statement needs, as a noun phrase of the type its head tells."""
-    head = words.head_of(*words.range_of(span))
+    head = needed_head(words, span)
+    if words.dep[head] == "cc":
+        return _both(words, head, span)
     pronoun = pronoun_phrase(words, head)
     if pronoun is not None:
         return pronoun
     phrase = nominal_phrase(words, head)
     return _retyped(words, phrase) if phrase.type is EntityType.OTHER else phrase
+
+
+def _both(words: Words, head: int, span: Span) -> Phrase:
+    first, end = words.range_of(span)
+    return Phrase(
+        span=words.span(first, end),
+        first=first,
+        end=end,
+        head=head,
+        kind=MentionKind.NOMINAL,
+        type=EntityType.GROUP,
+        sentence=words.sentence[head],
+        plural=True,
+        animate=True,
+    )
 
 
 def _retyped(words: Words, phrase: Phrase) -> Phrase:

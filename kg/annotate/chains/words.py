@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kg.model import Span
@@ -100,37 +101,39 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
 
 def words_of(doc: Doc) -> Words:
-    """The columns of a parsed Doc."""
-    tokens = list(doc)
-    size = len(tokens)
-    head = [token.head.i for token in tokens]
-    starts = [token.idx for token in tokens]
-    words = [token.text for token in tokens]
+    """The columns of a parsed Doc; read as arrays, which is several times faster than by token."""
+    size = len(doc)
+    columns = doc.to_array(["HEAD", "LEMMA", "POS", "TAG", "DEP", "SENT_START", "IDX", "LENGTH"])
+    heads, lemmas, parts, tags, deps, sentence_starts, starts, lengths = columns.astype(
+        "int64"
+    ).T.tolist()
+    head = [index + offset for index, offset in enumerate(heads)]
+    text = doc.text
+    ends = [start + length for start, length in zip(starts, lengths, strict=True)]
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     left, right, children = _subtrees(head, size)
     return Words(
-        text=doc.text,
+        text=text,
         starts=starts,
-        ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
+        ends=ends,
         words=words,
         lower=[word.lower() for word in words],
-        lemma=[token.lemma_.lower() for token in tokens],
-        pos=[token.pos_ for token in tokens],
-        tag=[token.tag_ for token in tokens],
-        dep=[token.dep_ for token in tokens],
+        lemma=[lemma.lower() for lemma in _strings(doc, lemmas)],
+        pos=_strings(doc, parts),
+        tag=_strings(doc, tags),
+        dep=_strings(doc, deps),
         head=head,
-        sentence=_sentences(doc, size),
+        sentence=list(accumulate(int(start == 1) for start in [0, *sentence_starts[1:]])),
         children=children,
         left=left,
         right=right,
     )
 
 
-def _sentences(doc: Doc, size: int) -> list[int]:
-    numbers = [0] * size
-    for number, sentence in enumerate(doc.sents):
-        for index in range(sentence.start, sentence.end):
-            numbers[index] = number
-    return numbers
+def _strings(doc: Doc, keys: list[int]) -> list[str]:
+    """The strings behind the keys of one attribute; each is looked up once."""
+    known = {key: doc.vocab.strings[key % 2**64] for key in dict.fromkeys(keys)}
+    return [known[key] for key in keys]
 
 
 def _subtrees(head: list[int], size: int) -> tuple[list[int], list[int], list[list[int]]]:

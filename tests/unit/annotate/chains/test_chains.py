@@ -218,3 +218,20 @@ def test_span_of_a_noun_phrase_leaves_out_its_clause() -> None:
     chains = build_chains("a", doc, [], [statement])
     assert chain_words(chains, doc.text) == [["The man"]]
     assert chains.at(span_of(doc, "The man who left")) == chains.speaker(statement)
+
+
+def test_two_who_speak_together_are_a_group() -> None:
+    doc = parsed("""
+    Ana PROPN nsubj said
+    and CCONJ cc Ana
+    Tom PROPN conj Ana
+    said VERB ROOT said say
+    we PRON nsubj won
+    won VERB ccomp said win
+    """)
+    statement = said(span_of(doc, "Ana and Tom"), span_of(doc, "said"))
+    names = [named(doc, "Ana", PERSON), named(doc, "Tom", PERSON)]
+    chains = build_chains("a", doc, names, [statement])
+    speaker = next(chain for chain in chains.chains if chain.id == chains.speaker(statement))
+    assert (speaker.type, speaker.name, speaker.plural) == (EntityType.GROUP, "Ana and Tom", True)
+    assert name_of(chains, chains.at(span_of(doc, "Ana"))) == "Ana"
