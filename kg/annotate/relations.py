@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.annotate.chains import ChainSet
+from kg.annotate.chains.lexicon import DETERMINERS
 from kg.annotate.chains.phrases import core_edges
 from kg.annotate.chains.words import Words
 from kg.annotate.draft import Attribution
 from kg.annotate.nearby import SpanIndex
-from kg.annotate.relations_roles import FORMER, is_kinship, is_role, predicate_of
+from kg.annotate.relations_roles import FORMER, is_role, is_title, predicate_of, whole_role
 from kg.model import Chain, Mention, Span
 from kg.vocabulary import EntityType, MentionKind
 
@@ -150,7 +151,7 @@ class _Finder:
         if first > 0 and words.lower[first - 1] in FORMER:
             first -= 1
         former = words.lower[first] in FORMER and first < head
-        while first < head and words.lower[first] in FORMER:
+        while first < head and words.lower[first] in FORMER | DETERMINERS:
             first += 1
         return _Role(
             mention.chain, mention.span, head, first, end, tuple(targets), former, rule, confidence
@@ -217,15 +218,14 @@ class _Finder:
         words = self.words
         title = words.span(role.first, role.end)
         lemma = _lemma(words, role.head)
-        if words.lower[max(0, role.head - 1)] == "press":
-            lemma = f"press-{lemma}"
+        lemma = whole_role(words.lower[max(0, role.head - 1)], lemma)
         if role.former:  # what somebody led or belonged to once is not what they lead
             at = words.span(role.first - 1, role.end)
-            if not is_kinship(lemma):
+            if is_title(lemma):
                 yield self._draft(role, "jobTitle", None, at.of(words.text), at)
             yield self._draft(role, "formerly", None, title.of(words.text), at)
             return
-        if not is_kinship(lemma):
+        if is_title(lemma):
             yield self._draft(role, "jobTitle", None, title.of(words.text), title)
         seen: set[str] = set()
         for target, preposition in role.targets:

@@ -10,6 +10,7 @@ leader president head chief chairman chairwoman chairperson chair director mayor
 ceo chancellor king queen emperor commander prime-minister principal
 editor-in-chief editor boss captain manager dictator ruler secretary-general president-elect
 superintendent rector dean minister-president emir sultan pope monarch co-chair
+chief-executive
 """
 _SPOKESPEOPLE = """
 spokesman spokeswoman spokesperson spokesmen spokespeople press-secretary
@@ -45,6 +46,7 @@ _TITLE_WORDS = frozenset(_TITLES.split())
 # Roles whose body is no employer.
 _NO_BODY = frozenset({"owner", "founder", "co-founder", "successor", "predecessor", "critic",
     "opponent", "rival", "buyer", "investor", "customer", "fan", "heir"})  # fmt: skip
+_SECONDS = frozenset({"vice", "deputy", "assistant", "associate", "junior"})
 KINSHIP = frozenset({"spouse", "relative"})
 FORMER = frozenset({"former", "ex", "erstwhile", "onetime", "one-time", "ex-", "then"})
 _NO_ROLES = frozenset({
@@ -62,9 +64,15 @@ def is_role(lemma: str) -> bool:
     return TYPE_OF_HEAD.get(lemma) is EntityType.PERSON and lemma not in _NO_ROLES
 
 
-def is_kinship(lemma: str) -> bool:
-    """True for a spouse or a relative: no job."""
-    return PREDICATE_OF_ROLE.get(lemma) in KINSHIP
+def whole_role(before: str, lemma: str) -> str:
+    """The role in two words if that is another: "chief executive", "deputy head"."""
+    whole = f"{before}-{lemma}"
+    return whole if whole in PREDICATE_OF_ROLE or before in _SECONDS else lemma
+
+
+def is_title(lemma: str) -> bool:
+    """False for a spouse, a relative or a plain member: those are relations alone."""
+    return PREDICATE_OF_ROLE.get(lemma) not in KINSHIP and lemma != "member"
 
 
 def predicate_of(lemma: str, preposition: str, target: EntityType) -> str | None:

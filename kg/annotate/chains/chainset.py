@@ -147,6 +147,8 @@ def _fullest(words: Words, members: Sequence[Member]) -> str:
         joined = words.dep[first.head] == "cc"
         span = first.span if joined else words.span(*core_edges(words, first.head))
         return _bare(span.of(words.text))
+    if phrases[0].kind is MentionKind.PRONOUN:
+        return phrases[0].span.of(words.text)
     # The longest in words, then in letters; the first of equals.
     spans = [words.span(phrase.first, _end_of_name(words, phrase)) for phrase in phrases]
     names = [_bare(span.of(words.text)) for span in spans]

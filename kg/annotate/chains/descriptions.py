@@ -107,15 +107,6 @@ class Descriptions:
                     return candidate
         return None
 
-    def repeated_name(self, phrase: Phrase, candidates: Sequence[Candidate]) -> Candidate | None:
-        """The candidate whose name ends with the word, for names that the tagger missed once."""
-        word = self._words.lower[phrase.head]
-        for candidate in candidates:
-            other = candidate.phrase
-            if other.kind is MentionKind.NAME and self._words.lower[other.end - 1] == word:
-                return candidate
-        return None
-
     def rows(self, phrase: Phrase, candidates: Sequence[Candidate]) -> list[list[float]]:
         """One row a candidate, and last the row of "something new"."""
         about = self._noun_row(phrase, candidates)

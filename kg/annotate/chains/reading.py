@@ -9,7 +9,7 @@ from kg.annotate.chains.choosing import DESCRIPTIONS, Scorer, choose
 from kg.annotate.chains.clusters import Cluster, cluster_of
 from kg.annotate.chains.descriptions import Descriptions, rule_of
 from kg.annotate.chains.features import SUBJECTS, Candidate, Context, FeatureReader
-from kg.annotate.chains.lexicon import PLURAL_TAGS
+from kg.annotate.chains.lexicon import PLURAL_TAGS, TYPE_OF_HEAD
 from kg.annotate.chains.nominals import Antecedent, by_relative_pronoun, by_structure
 from kg.annotate.chains.phrases import Phrase, nominal_phrases, pronoun_phrases
 from kg.annotate.chains.pronouns import PronounResolver
@@ -46,6 +46,7 @@ class Reading:
         self._attributions = attributions
         self._taken = [False] * len(words)
         self._spoken: list[Candidate] = []
+        self._by_last_word: dict[str, list[Cluster]] = {}
         self._first_persons: list[Phrase] = []
         self._speakers: set[int] = set()
         self._quotations: Quotations = quotations(words, attributions)
@@ -59,6 +60,9 @@ class Reading:
             self._take_name(cluster)
 
     def _take_name(self, cluster: Cluster) -> None:
+        lasts = {self.words.lower[member.phrase.end - 1] for member in cluster.members}
+        for last in sorted(lasts):
+            self._by_last_word.setdefault(last, []).append(cluster)
         for member in cluster.members:
             self.by_head[member.phrase.head] = cluster
             for index in range(member.phrase.first, member.phrase.end):
@@ -127,15 +131,29 @@ class Reading:
                 return Antecedent(cluster, "name-in-phrase", 0.85)
         return None
 
+    def _named_elsewhere(self, phrase: Phrase) -> Antecedent | None:
+        """The one name of the article that ends with the word: the tagger missed it here."""
+        ending = self._by_last_word.get(self.words.lower[phrase.head], [])
+        if len(ending) != 1 or phrase.plural or not self._may_be_given(phrase, ending[0]):
+            return None
+        return Antecedent(ending[0], "name-repeated", 0.8)
+
+    def _may_be_given(self, phrase: Phrase, cluster: Cluster) -> bool:
+        """False if another given name stands before the word: "Jane Hale" is not John Hale."""
+        words, before = self.words, phrase.head - 1
+        names = [member.phrase for member in cluster.members if member.phrase.name is not None]
+        known = {word for name in names for word in words.lower[name.first : name.end]}
+        if before < phrase.first or words.pos[before] != "PROPN" or len(known) == 1:
+            return True
+        return words.lower[before] in known or words.lower[before] in TYPE_OF_HEAD
+
     def _described(self, phrase: Phrase) -> Antecedent | None:
         """What "the report" or "the company" repeats or describes."""
+        if self.words.pos[phrase.head] == "PROPN":
+            return self._named_elsewhere(phrase)
         candidates = self._descriptions.candidates(phrase)
         if not candidates:
             return None
-        if self.words.pos[phrase.head] == "PROPN":
-            repeated = self._descriptions.repeated_name(phrase, candidates)
-            if repeated is not None:
-                return Antecedent(repeated.cluster, "name-repeated", 0.8)
         named = self._descriptions.named_by(phrase, candidates)
         if named is not None:
             return Antecedent(named.cluster, "head-noun", 0.8)

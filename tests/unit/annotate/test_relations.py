@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from spacy.tokens import Doc
 
 from kg.annotate.chains import build_chains
 from kg.annotate.draft import Attribution, Name
 from kg.annotate.relations import RelationDraft, find_relations
+from kg.annotate.relations_roles import predicate_of, whole_role
 from kg.vocabulary import EntityType
 from tests.parsed import named, parsed, said, span_of
 
@@ -134,3 +136,17 @@ def test_relation_inside_a_statement_names_it() -> None:
     names = [named(doc, "Tom", PERSON), named(doc, "Ana", PERSON)]
     statement = said(span_of(doc, "Tom"), span_of(doc, "said"), span_of(doc, "mayor Ana left"))
     assert [draft.attribution for draft in relations(doc, names, [statement])] == [0]
+
+
+@pytest.mark.parametrize(
+    ("before", "lemma", "predicate"),
+    [
+        ("chief", "executive", "leaderOf"),  # two words that make one role
+        ("press", "secretary", "spokespersonFor"),
+        ("deputy", "head", "worksFor"),  # who stands second does not lead
+        ("the", "head", "leaderOf"),
+        ("the", "founder", None),  # a founder may work elsewhere
+    ],
+)
+def test_role_words_a_relation_to_its_body(before: str, lemma: str, predicate: str | None) -> None:
+    assert predicate_of(whole_role(before, lemma), "of", ORGANISATION) == predicate

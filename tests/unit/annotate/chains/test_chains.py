@@ -235,3 +235,32 @@ def test_two_who_speak_together_are_a_group() -> None:
     speaker = next(chain for chain in chains.chains if chain.id == chains.speaker(statement))
     assert (speaker.type, speaker.name, speaker.plural) == (EntityType.GROUP, "Ana and Tom", True)
     assert name_of(chains, chains.at(span_of(doc, "Ana"))) == "Ana"
+
+
+def test_name_that_was_missed_once_joins_the_one_name_it_ends() -> None:
+    doc = parsed("""
+    Hale PROPN nsubj left
+    left VERB ROOT left leave
+    . PUNCT punct left
+    Attaché PROPN compound 4
+    Hale PROPN nsubj spoke
+    spoke VERB ROOT spoke speak
+    """)
+    statement = said(span_of(doc, "Attaché Hale"), span_of(doc, "spoke"))
+    chains = build_chains("a", doc, [named(doc, "Hale", PERSON)], [statement])
+    assert name_of(chains, chains.speaker(statement)) == "Hale"
+
+
+def test_name_that_was_missed_with_another_given_name_stays_apart() -> None:
+    doc = parsed("""
+    John PROPN compound Hale
+    Hale PROPN nsubj left
+    left VERB ROOT left leave
+    . PUNCT punct left
+    Jane PROPN compound 5
+    Hale PROPN nsubj spoke
+    spoke VERB ROOT spoke speak
+    """)
+    statement = said(span_of(doc, "Jane Hale"), span_of(doc, "spoke"))
+    chains = build_chains("a", doc, [named(doc, "John Hale", PERSON)], [statement])
+    assert name_of(chains, chains.speaker(statement)) == "Jane Hale"
