@@ -11,6 +11,10 @@ from kg.vocabulary import EntityType, MentionKind
 _CORRECTED_BY_GENDER = frozenset({EntityType.ORGANISATION, EntityType.PLACE})
 
 
+_MIN_GENDER_CONFIDENCE = 0.6
+"""A pronoun that may mean somebody else tells no gender."""
+
+
 @dataclass(slots=True)
 class Member:
     """A phrase in a cluster, with the rule that put it there."""
@@ -38,10 +42,17 @@ class Cluster:
         """Take a phrase in; what it tells of gender, number and type fills what is unknown."""
         self.members.append(Member(phrase, rule, confidence))
         self.named = self.named or phrase.kind is MentionKind.NAME
-        self.gender = self.gender or phrase.gender
+        is_sure = phrase.form is None or confidence >= _MIN_GENDER_CONFIDENCE
+        if is_sure:
+            self.gender = self.gender or phrase.gender
         self.plural = phrase.plural if self.plural is None else self.plural
         self.animate = phrase.animate if self.animate is None else self.animate
-        if phrase.form is not None and phrase.gender and self.type in _CORRECTED_BY_GENDER:
+        if (
+            is_sure
+            and phrase.form is not None
+            and phrase.gender
+            and self.type in _CORRECTED_BY_GENDER
+        ):
             self.type = EntityType.PERSON
         if self.type is EntityType.OTHER and phrase.kind is not MentionKind.PRONOUN:
             self.type = phrase.type

@@ -35,9 +35,9 @@ MALE_HEADS = frozenset({
 # Names of public life that the lists of first names lack.
 _MORE_FEMALE = frozenset({"tzipi", "ayaan", "condoleezza", "jacinda", "tsai", "suu", "ursula"})
 _MORE_MALE = frozenset({
-    "ramzan", "nikolay", "dmitry", "barack", "nouri", "haider", "narendra", "ehud", "yitzhak",
-    "binyamin", "sergey", "abu", "hosni", "muammar", "bashar", "saddam", "kofi", "mahmoud",
-    "recep", "vojislav", "slobodan", "jair", "hu", "wen", "shinzo", "silvio",
+    "ramzan", "theo", "nikolay", "dmitry", "barack", "nouri", "haider", "narendra", "ehud",
+    "yitzhak", "binyamin", "sergey", "abu", "hosni", "muammar", "bashar", "saddam", "kofi",
+    "mahmoud", "recep", "vojislav", "slobodan", "jair", "hu", "wen", "shinzo", "silvio",
 })  # fmt: skip
 # Common to both somewhere, whatever the lists of one country say.
 _BOTH = frozenset({"jean", "andrea", "nikita", "alex", "kim", "sasha", "robin", "jan", "simone"})

@@ -42,6 +42,12 @@ _GENERIC = frozenset({
     "first", "general", "world", "european", "global", "central", "public", "north", "south",
     "east", "west", "northern", "southern", "eastern", "western", "supreme",
 })  # fmt: skip
+_PLAIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "prof", "professor",
+    "rev", "hon", "the", "lord", "lady", "activist", "witness"})  # fmt: skip
+_SHORT_OFFICES = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "lt": "general",
+    "col": "colonel", "capt": "captain", "sgt": "sergeant", "maj": "major", "pres": "president",
+}  # fmt: skip
 _MAX_ACRONYM_LETTERS = 8
 _COUNTRY_WORDS = frozenset({"us", "uk", "eu", "un", "usa", "french", "greek", "dutch", "czech"})
 _ADJECTIVE_ENDINGS = ("ian", "ish", "ese", "ican", "ean", "aeli", "aqi", "ani", "nch", "rman")
@@ -56,6 +62,8 @@ class _Form:
     gender: str | None
     phrases: list[Phrase] = field(default_factory=list)
     wikidata: str | None = None
+    roles: frozenset[str] = frozenset()
+    """Words of office before the name: "prime", "minister"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,8 @@ def cluster_names(words: Words, phrases: Sequence[Phrase]) -> list[Cluster]:
     """One cluster for each thing named; clusters in no promised order, members in text order."""
     forms = _forms(words, phrases)
     index = _Index(words)
-    for form in sorted(forms, key=lambda form: (-len(form.key), form.phrases[0].span)):
+    # Names with an office come first: a bare surname after them must see both of two people.
+    for form in sorted(forms, key=lambda f: (-len(f.key), not f.roles, f.phrases[0].span)):
         found = index.find(form)
         if found is None:
             cluster = Cluster(type=form.type)
@@ -138,10 +147,19 @@ def _forms(words: Words, phrases: Sequence[Phrase]) -> list[_Form]:
         key = name_key(words, phrase) or (fold(phrase.span.of(words.text)),)
         # "Mr Reyes" and "Mrs Reyes" are two people under one surname.
         qid = phrase.name.wikidata if phrase.name else None
-        known: tuple[object, ...] = (qid,) if qid else (phrase.type, key, phrase.gender)
+        roles = _roles(phrase)
+        alone = roles if len(key) == 1 else frozenset()
+        known: tuple[object, ...] = (qid,) if qid else (phrase.type, key, phrase.gender, alone)
         form = forms.setdefault(known, _Form(phrase.type, key, phrase.gender, wikidata=qid))
         form.phrases.append(phrase)
+        form.roles |= roles
     return list(forms.values())
+
+
+def _roles(phrase: Phrase) -> frozenset[str]:
+    """ "Prime Minister Reyes" is nobody's "union leader Reyes"."""
+    words = (_SHORT_OFFICES.get(title, title) for title in phrase.titles)
+    return frozenset(word for word in words if word not in _PLAIN_TITLES)
 
 
 class _Index:
@@ -152,26 +170,42 @@ class _Index:
         self.clusters: list[Cluster] = []
         self._by_word: dict[tuple[EntityType, str], list[tuple[_Form, Cluster]]] = defaultdict(list)
         self.forms: list[tuple[_Form, Cluster]] = []
+        self._roles: dict[int, frozenset[str]] = defaultdict(frozenset)
 
     def add(self, form: _Form, cluster: Cluster) -> None:
         """Make a form findable by its words."""
         self.forms.append((form, cluster))
+        self._roles[id(cluster)] |= form.roles
         for part in set(form.key):
             self._by_word[form.type, part].append((form, cluster))
 
     def find(self, form: _Form) -> _Found | None:
         """The one cluster of longer names that this form is short for, or None."""
+        fitting = self._fitting(form)
+        unique = _distinct(found.cluster for found in fitting)
+        if len(unique) > 1 and form.gender is not None:
+            unique = [cluster for cluster in unique if cluster.gender == form.gender] or unique
+        if len(unique) > 1:
+            unique = _preceding(form, unique)
+        if len(unique) != 1:
+            return None
+        return next(found for found in fitting if found.cluster is unique[0])
+
+    def _fitting(self, form: _Form) -> list[_Found]:
+        """What the first rule that fits finds; for one word of a person, what any rule finds."""
+        known = [
+            (other, cluster)
+            for other, cluster in self._candidates(form)
+            if not form.roles
+            or not self._roles[id(cluster)]
+            or form.roles & self._roles[id(cluster)]
+        ]
+        found: list[_Found] = []
         for rule, confidence, test in _RULES.get(form.type, ()):
-            known = self._candidates(form)
-            fitting = [cluster for other, cluster in known if test(form, other)]
-            unique = _distinct(fitting)
-            if len(unique) > 1:
-                unique = _preceding(form, unique)
-            if len(unique) == 1:
-                return _Found(unique[0], rule, confidence)
-            if unique:
-                return None
-        return None
+            found += [_Found(c, rule, confidence) for other, c in known if test(form, other)]
+            if found and not (form.type is EntityType.PERSON and len(form.key) == 1):
+                break
+        return found
 
     def _candidates(self, form: _Form) -> list[tuple[_Form, Cluster]]:
         # Every word of a short form is in the longer one, so the first one finds it.

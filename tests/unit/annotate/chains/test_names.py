@@ -86,3 +86,17 @@ def test_places_with_one_wikidata_id_are_one() -> None:
 def test_acronym_is_defined_in_brackets_even_if_letters_differ() -> None:
     text = "Norland Staten Bureau ( NBS ) met NBS"
     assert len(groups(text, ORGANISATION, "Norland Staten Bureau", "NBS", "NBS")) == 1
+
+
+def test_two_offices_under_one_surname_are_two_people() -> None:
+    doc = Doc(
+        Vocab(), words=["Union", "leader", "Petra", "Hale", "met", "Prime", "Minister", "Hale"],
+        pos=["NOUN", "NOUN", "PROPN", "PROPN", "VERB", "PROPN", "PROPN", "PROPN"],
+        heads=[1, 3, 3, 4, 4, 6, 7, 4],
+        deps=["compound", "compound", "compound", "nsubj", "ROOT", "compound", "compound", "dobj"],
+    )  # fmt: skip
+    at = doc.text.index
+    names = [Name(Span(at("Petra"), at(" met")), PERSON),
+             Name(Span(len(doc.text.rstrip()) - 4, len(doc.text.rstrip())), PERSON)]  # fmt: skip
+    chains = [chain.name for chain in build_chains("a", doc, names, []).chains if chain.named]
+    assert chains == ["Petra Hale", "Hale"]
