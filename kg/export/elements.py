@@ -115,7 +115,7 @@ def entity_node(entity: Entity, base: str) -> Node:
     """The node of an entity."""
     attributes: dict[str, Value] = {
         "name": entity.name,
-        "kind": entity.type,
+        "kind": entity.type.value,
         "iri": f"{base}entity/{entity.id}",
     }
     if entity.aliases:
@@ -124,7 +124,7 @@ def entity_node(entity: Entity, base: str) -> Node:
     if wikidata:
         attributes["wikidata"] = max(wikidata)[1]
     if entity.review is not None:
-        attributes["review"] = entity.review
+        attributes["review"] = entity.review.value
     return Node(f"ent:{entity.id}", entity.name, attributes)
 
 
@@ -180,7 +180,7 @@ class _ArticleElements:
         text = self._article.text
         words = " … ".join([span.of(text) for span in statement.content])
         cue = " … ".join([span.of(text) for span in statement.cue])
-        label = shortened(words or cue or statement.act)
+        label = shortened(words or cue or statement.act.value)
         attributes: dict[str, Value] = {
             "name": label,
             "kind": "statement",
@@ -188,9 +188,9 @@ class _ArticleElements:
             "sentence": statement.sentence.of(text),
             "sentence_start": statement.sentence.start,
             "sentence_end": statement.sentence.end,
-            "act": statement.act,
-            "stance": statement.stance,
-            "quote_type": statement.quote_type,
+            "act": statement.act.value,
+            "stance": statement.stance.value,
+            "quote_type": statement.quote_type.value,
             "depth": statement.depth,
             "confidence": round(statement.confidence, 4),
         }
@@ -199,15 +199,15 @@ class _ArticleElements:
         if cue:
             attributes["cue"] = cue
         if claims:
-            attributes["polarity"] = claims[0].polarity
-            attributes["certainty"] = claims[0].certainty
+            attributes["polarity"] = claims[0].polarity.value
+            attributes["certainty"] = claims[0].certainty.value
         first, last = said_days(statement, self._article)
         if statement.said is not None:
             attributes["said_earliest"], attributes["said_latest"] = first, last
         if self._day:
             attributes["date"] = self._day
         if statement.review is not None:
-            attributes["review"] = statement.review
+            attributes["review"] = statement.review.value
         return Node(f"st:{statement.id}", label, attributes, first, last)
 
     def _statement_edges(self, statement: Statement, claims: list[Claim]) -> Iterator[Edge]:

@@ -167,3 +167,10 @@ def test_empty_graph_is_a_whole_file() -> None:
 )
 def test_label_fits_a_picture(text: str, label: str) -> None:
     assert shortened(text) == label
+
+
+def test_networkx_can_write_what_it_is_given(tmp_path) -> None:
+    for projected in (False, True):
+        graph = to_networkx(small_graph(), projected=projected)
+        nx.write_graphml(graph, tmp_path / "g.graphml")
+        assert len(nx.read_graphml(tmp_path / "g.graphml")) == len(graph)
