@@ -25,6 +25,12 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 _GRAPH = '<graph id="graph" edgedefault="directed">\n'
 _TAIL = b"</graph>\n</graphml>\n"
 _CHUNK_LINES = 4096
+_FREE_TEXTS = frozenset(
+    ("name", "iri", "aliases", "wikidata", "file", "text", "sentence", "cue", "evidence")
+)
+"""Attributes that can hold anything; the others are numbers, days, ids and words of ours."""
+_NODE_STARTS = {name: f'<data key="node_{name}">' for name in NODE_TYPES}
+_EDGE_STARTS = {name: f'<data key="edge_{name}">' for name in EDGE_TYPES}
 
 
 def write_full(view: GraphView, out: BinaryIO) -> dict[str, int]:
@@ -86,23 +92,24 @@ def _node(node: Node) -> str:
     return (
         f'<node id="{node.id}"><data key="labels">:{kind}</data>'
         f'<data key="node_label">{xml_text(node.label)}</data>'
-        f"{_data('node', node.attributes)}</node>\n"
+        f"{_data(_NODE_STARTS, node.attributes)}</node>\n"
     )
 
 
 def _edge(edge: Edge, number: int) -> str:
-    data = _data("edge", edge.attributes) if edge.attributes else ""
+    label = edge.label
+    data = _data(_EDGE_STARTS, edge.attributes) if edge.attributes else ""
     return (
         f'<edge id="e{number}" source="{edge.source}" target="{edge.target}">'
-        f'<data key="label">{edge.label}</data>'
-        f'<data key="edge_interaction">{edge.label}</data>'
+        f'<data key="label">{label}</data><data key="edge_interaction">{label}</data>'
         f'<data key="edge_weight">{edge.weight}</data>{data}</edge>\n'
     )
 
 
-def _data(domain: str, attributes: Mapping[str, Value]) -> str:
-    lines = []
-    for name, value in attributes.items():
-        shown = xml_text(value) if isinstance(value, str) else value
-        lines.append(f'<data key="{domain}_{name}">{shown}</data>')
-    return "".join(lines)
+def _data(starts: Mapping[str, str], attributes: Mapping[str, Value]) -> str:
+    return "".join(
+        [
+            f"{starts[name]}{xml_text(value) if name in _FREE_TEXTS else value}</data>"
+            for name, value in attributes.items()
+        ]
+    )

@@ -16,8 +16,9 @@ _ESCAPES = {
 }
 
 
-def xml_text(text: str) -> str:
-    """The text for an element or an attribute; characters that XML 1.0 forbids are left out."""
+def xml_text(value: str | float) -> str:
+    """The value for an element or an attribute; characters that XML 1.0 forbids are left out."""
+    text = str(value)
     if text.isprintable() and not ("&" in text or "<" in text or ">" in text or '"' in text):
         return text
     return _UNSAFE.sub(_replace, text)
