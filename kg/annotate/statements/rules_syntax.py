@@ -55,7 +55,7 @@ def trimmed(doc: Doc, start: int, end: int) -> Range | None:
     """The range without spaces, commas and conjunctions at its edges; None if nothing is left."""
     while start < end and (doc[start].is_space or doc[start].text in ",;:.-–—…)"):
         start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].text in ",;:-–—("):
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in ".,;:-–—("):
         end -= 1
     return (start, end) if start < end else None
 

@@ -1,0 +1,204 @@
+"""Source, cue and content from parses made by hand, and from the model for sentences of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.annotate.draft import Candidate
+from kg.annotate.statements.quotations import find_quotations
+from kg.annotate.statements.rules import find_candidates
+
+VOCAB = spacy.blank("en").vocab
+
+
+def doc_of(rows: str) -> Doc:
+    """A Doc of lines "word lemma POS TAG head dep"; a head is an index, the root's is its own."""
+    table = [row.split() for row in rows.strip().splitlines()]
+    return Doc(
+        VOCAB,
+        words=[row[0] for row in table],
+        lemmas=[row[1] for row in table],
+        pos=[row[2] for row in table],
+        tags=[row[3] for row in table],
+        heads=[int(row[4]) for row in table],
+        deps=[row[5] for row in table],
+    )
+
+
+def best(doc: Doc) -> Candidate:
+    return max(find_candidates(doc, find_quotations(doc)), key=lambda c: c.score)
+
+
+def words(doc: Doc, candidate: Candidate) -> tuple[str | None, str, str]:
+    text = doc.text
+    source = candidate.source.of(text) if candidate.source is not None else None
+    cue = " ".join(span.of(text) for span in candidate.cue)
+    return source, cue, " | ".join(span.of(text) for span in candidate.content)
+
+
+SAID_THAT = """
+Moen Moen PROPN NNP 1 nsubj
+said say VERB VBD 1 ROOT
+that that SCONJ IN 4 mark
+ice ice NOUN NN 4 nsubj
+melts melt VERB VBZ 1 ccomp
+. . PUNCT . 1 punct
+"""
+PARENTHESIS = """
+Ice ice NOUN NN 5 nsubj
+, , PUNCT , 3 punct
+Moen Moen PROPN NNP 3 nsubj
+said say VERB VBD 5 parataxis
+, , PUNCT , 5 punct
+melts melt VERB VBZ 5 ROOT
+early early ADV RB 5 advmod
+. . PUNCT . 5 punct
+"""
+ACCORDING = """
+Ice ice NOUN NN 1 nsubj
+melts melt VERB VBZ 1 ROOT
+early early ADV RB 1 advmod
+, , PUNCT , 1 punct
+according accord VERB VBG 1 prep
+to to ADP IN 4 prep
+Moen Moen PROPN NNP 5 pobj
+. . PUNCT . 1 punct
+"""
+PROMISED = """
+Moen Moen PROPN NNP 1 nsubj
+promised promise VERB VBD 1 ROOT
+to to PART TO 3 aux
+resign resign VERB VB 1 xcomp
+. . PUNCT . 1 punct
+"""
+REJECTED = """
+Moen Moen PROPN NNP 1 nsubj
+rejected reject VERB VBD 1 ROOT
+the the DET DT 3 det
+reports report NOUN NNS 1 dobj
+. . PUNCT . 1 punct
+"""
+SHARED_SUBJECT = """
+Moen Moen PROPN NNP 1 nsubj
+rose rise VERB VBD 1 ROOT
+and and CCONJ CC 1 cc
+said say VERB VBD 1 conj
+that that SCONJ IN 6 mark
+ice ice NOUN NN 6 nsubj
+melts melt VERB VBZ 3 ccomp
+. . PUNCT . 1 punct
+"""
+APPOSITION = """
+The the DET DT 1 det
+driver driver NOUN NN 5 nsubj
+, , PUNCT , 1 punct
+Petrescu Petrescu PROPN NNP 1 appos
+, , PUNCT , 1 punct
+said say VERB VBD 5 ROOT
+that that SCONJ IN 8 mark
+ice ice NOUN NN 8 nsubj
+melts melt VERB VBZ 5 ccomp
+. . PUNCT . 5 punct
+"""
+DECLINED = """
+Moen Moen PROPN NNP 1 nsubj
+declined decline VERB VBD 1 ROOT
+to to PART TO 3 aux
+comment comment VERB VB 1 xcomp
+. . PUNCT . 1 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (SAID_THAT, ("Moen", "said", "ice melts")),  # the complementiser is left out
+        (PARENTHESIS, ("Moen", "said", "Ice | melts early")),  # cue inside its content
+        (ACCORDING, ("Moen", "according to", "Ice melts early")),
+        (PROMISED, ("Moen", "promised", "to resign")),
+        (REJECTED, ("Moen", "rejected", "the reports")),
+        (SHARED_SUBJECT, ("Moen", "said", "ice melts")),  # subject of the first verb
+        (APPOSITION, ("Petrescu", "said", "ice melts")),  # the name, not the noun before it
+        (DECLINED, ("Moen", "declined to comment", "")),  # silence has no content
+    ],
+)
+def test_parse_gives_source_cue_and_content(
+    rows: str, expected: tuple[str | None, str, str]
+) -> None:
+    doc = doc_of(rows)
+    assert words(doc, best(doc)) == expected
+
+
+def test_according_to_plan_names_nobody() -> None:
+    doc = doc_of(ACCORDING.replace("Moen Moen PROPN NNP", "plan plan NOUN NN"))
+    assert find_candidates(doc, find_quotations(doc)) == []
+
+
+def test_scores_are_shares() -> None:
+    doc = doc_of(SAID_THAT)
+    assert all(0.0 <= c.score <= 1.0 for c in find_candidates(doc, find_quotations(doc)))
+
+
+def test_text_without_words_has_no_candidates() -> None:
+    assert find_candidates(Doc(VOCAB, words=[]), []) == []
+
+
+PASSAGES = [
+    # interrupted: one candidate with two spans
+    ('"We won," Moen said. "They lost."', ("Moen", "said", '"We won," | "They lost."')),
+    # inverted, with a title before the name
+    ('"The tests failed," wrote Press Attache Ivo Brandt.',
+     ("Press Attache Ivo Brandt", "wrote", '"The tests failed,"')),
+    # words of the clause before the marks are said too
+    ('Moen said that the plan was "a gift to smugglers."',
+     ("Moen", "said", 'the plan was "a gift to smugglers."')),
+    # a long clause between speaker and verb
+    ("Ada Moen, who has run the harbour office for eleven years, said the ice was thin.",
+     ("Ada Moen", "said", "the ice was thin")),
+    # nobody is named
+    ("The captain is said to have left by boat.",
+     (None, "is said", "The captain | to have left by boat")),
+    # a name and a colon
+    ('Ada Moen: "The ice is thin and nobody should walk on it."',
+     ("Ada Moen", ":", '"The ice is thin and nobody should walk on it."')),
+]  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "expected"), PASSAGES)
+def test_model_sentences_are_attributed(text: str, expected: tuple[str | None, str, str]) -> None:
+    from kg.annotate.language_model import load
+
+    doc = load().nlp(text)
+    assert words(doc, best(doc)) == expected
+
+
+SEED = Path(__file__).parents[4] / "seeds" / "000_ac290a27def8f6b2.txt"
+
+
+@pytest.mark.model
+def test_speakers_of_the_seed_article_are_found() -> None:
+    from kg.annotate.language_model import load
+
+    text = " " * 17 + SEED.read_text(encoding="utf-8")[17:]
+    doc = load().nlp(text)
+    found = {
+        (c.source.of(text), c.cue[0].of(text))
+        for c in find_candidates(doc, find_quotations(doc))
+        if c.source is not None and c.cue and c.score >= 0.3
+    }
+    assert found >= {
+        ("The Russian Embassy to Israel", "said"),
+        ("Ramzan Kadyrov", "has said"),
+        ("Russian President Vladimir Putin", "agreed"),
+        ("Press Attache Dmitry Alushkin", "wrote"),
+        ("LGBT rights organizations", "have said"),
+        ("he", "wrote"),
+        ("activist Nikolay Alexeev", "has rejected"),
+        ("Alushkin", "calls"),
+        ("The Russian Embassy in Washington", "did not immediately respond"),
+    }
