@@ -111,8 +111,13 @@ def chain_at(anchor: Anchor, corpus: Corpus) -> str | None:
     place = locate(anchor, corpus)
     if place is None:
         return None
+    # Of mentions that lie inside each other ("a cousin of Ilsa Vesk") the nearest in length.
     overlaps = [
-        (min(m.span.end, place.end) - max(m.span.start, place.start), -m.span.start, m.chain)
+        (
+            min(m.span.end, place.end) - max(m.span.start, place.start),
+            -abs((m.span.end - m.span.start) - (place.end - place.start)),
+            m.chain,
+        )
         for m in corpus.annotations[place.article].mentions
         if m.span.start < place.end and place.start < m.span.end
     ]

@@ -28,7 +28,7 @@ from kg.ledger import (
 )
 from kg.model import Annotation, Article, Entity, Statement
 from kg.resolve import Resolution, resolve
-from kg.vocabulary import EntityType, Review, Stance
+from kg.vocabulary import EntityType, MentionKind, Review, Stance
 from tests.factories import NAME, PRONOUN, ArticleBuilder, harbour_article
 from tests.resolving import PERSON, PLACE, Annotated, an_article, chain_of
 
@@ -107,6 +107,22 @@ def test_a_split_lasts_when_articles_are_added() -> None:
         resolution, _ = build([parted], articles)
         one, other = (chain_of(a, "Anton Tolmarek").id for a in (FIRST, SECOND))
         assert resolution.entity_of[one] != resolution.entity_of[other]
+
+
+def test_a_name_inside_a_longer_mention_is_the_one_that_is_corrected() -> None:
+    made = ArticleBuilder("Theo Vesk, a cousin of Ilsa Vesk, sang.")
+    theo = made.chain(
+        "Theo Vesk",
+        PERSON,
+        ("Theo Vesk", 0, NAME),
+        ("a cousin of Ilsa Vesk", 0, MentionKind.NOMINAL),
+    )
+    ilsa = made.chain("Ilsa Vesk", PERSON, ("Ilsa Vesk", 0, NAME))
+    annotated = made.build("hrun")
+    entities = {e.name: e for e in resolve([annotated]).entities}
+    renamed = [rename(entities[name], "X", [annotated], ME) for name in ("Ilsa Vesk", "Theo Vesk")]
+    applied = replay(renamed, [annotated])
+    assert [change.chains for change in applied.entity_changes] == [(ilsa,), (theo,)]
 
 
 def test_a_later_merge_takes_a_split_back() -> None:
