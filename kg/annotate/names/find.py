@@ -7,7 +7,12 @@ from spacy.tokens import Doc
 from kg.annotate.draft import Name
 from kg.annotate.names.again import find_again
 from kg.annotate.names.candidates import find_candidates
-from kg.annotate.names.joining import complete_people, join_missions, without_nationality
+from kg.annotate.names.joining import (
+    complete_organisations,
+    complete_people,
+    join_missions,
+    without_nationality,
+)
 from kg.annotate.names.subtypes import find_subtype
 from kg.annotate.names.tagger import tag
 from kg.annotate.names.voting import Typed, vote
@@ -21,6 +26,7 @@ def find_names(doc: Doc) -> list[Name]:
     Nationalities, events, laws and products are names of type OTHER; dates and numbers are none.
     """
     candidates = complete_people(doc, find_candidates(doc, tag(doc)))
+    candidates = complete_organisations(doc, candidates)
     candidates = without_nationality(doc, candidates)
     candidates = join_missions(doc, find_again(doc, candidates))
     return [_name(doc, typed) for typed in vote(doc, candidates)]

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.names.candidates import Candidate
 from kg.annotate.names.demonyms import is_demonym
-from kg.annotate.names.words import NEWS_ORGANISATIONS, ORGANISATION_HEADS, TITLES
+from kg.annotate.names.words import LAST_WORDS, NEWS_ORGANISATIONS, ORGANISATION_HEADS, TITLES
 from kg.vocabulary import EntityType
 
 _MISSIONS = frozenset({"Embassy", "Consulate", "Consulate-General"})
@@ -43,6 +43,24 @@ def _is_given_name(token: Token) -> bool:
     if token.tag_ != "NNP" or not token.is_title or plain in TITLES or plain in ORGANISATION_HEADS:
         return False
     return not (token.ent_type_ in ("DATE", "TIME") or is_demonym(token.text))
+
+
+def complete_organisations(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates, those of organisations with the last word that the tagger left outside.
+
+    "Tarvonian Water Inspectorate", where only "Tarvonian Water" was tagged.
+    """
+    taken = {one.start for one in candidates}
+    return [
+        replace(one, end=one.end + 1, scores=_CERTAIN)
+        if one.end < len(doc) and one.end not in taken and _is_last_word(doc[one.end])
+        else one
+        for one in candidates
+    ]
+
+
+def _is_last_word(token: Token) -> bool:
+    return token.tag_ in ("NNP", "NNPS") and token.is_title and token.lower_ in LAST_WORDS
 
 
 def join_missions(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:

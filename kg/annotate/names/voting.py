@@ -11,7 +11,15 @@ from kg.annotate.names.candidates import Candidate
 from kg.annotate.names.demonyms import is_demonym
 from kg.annotate.names.gazetteer import find_territory
 from kg.annotate.names.tagger import TYPES
-from kg.annotate.names.words import HONORIFICS, NEWS_ORGANISATIONS, SPEECH_VERBS, TITLES, UNIONS
+from kg.annotate.names.words import (
+    BUSINESS_HEADS,
+    HONORIFICS,
+    NEWS_ORGANISATIONS,
+    PLACE_NOUNS,
+    SPEECH_VERBS,
+    TITLES,
+    UNIONS,
+)
 from kg.vocabulary import EntityType
 
 Votes = Counter[EntityType]
@@ -47,7 +55,16 @@ def _evidence(doc: Doc, candidate: Candidate) -> dict[EntityType, float]:
     """What one mention says of the type of its name."""
     evidence = dict(zip(TYPES, candidate.scores, strict=True))
     evidence[EntityType.PERSON] += _titled(doc, candidate) + 0.1 * _speaks(doc, candidate)
+    evidence[EntityType.PLACE] += _located(doc, candidate)
     return evidence
+
+
+def _located(doc: Doc, candidate: Candidate) -> float:
+    """1 if the words before a name say it is a place's: "the river Lisk", "the town of Orvenne"."""
+    before = [token.text for token in doc[max(0, candidate.start - 2) : candidate.start]]
+    if before and before[-1] == "of":
+        before.pop()
+    return float(bool(before) and before[-1] in PLACE_NOUNS)
 
 
 def _titled(doc: Doc, candidate: Candidate) -> float:
@@ -68,6 +85,9 @@ def _known(name: str) -> dict[EntityType, float]:
         return {EntityType.PLACE: 2.0}
     if is_demonym(name):
         return {EntityType.OTHER: 1.0}
+    first, *_, last = name.lower().rstrip(".").split() * 2
+    if first != last and last in BUSINESS_HEADS:
+        return {EntityType.ORGANISATION: 0.5}
     return {}
 
 
@@ -77,25 +97,26 @@ def _speaks(doc: Doc, candidate: Candidate) -> bool:
 
 
 def _lend_to_short_names(doc: Doc, candidates: list[Candidate], votes: dict[str, Votes]) -> None:
-    """Let "Dmitry Alushkin" vote for "Alushkin", and "Acme Chemicals" for "Acme"."""
-    lent: dict[str, EntityType] = {}
-    for one in candidates:
-        if one.end - one.start > 1:
-            type_ = _winner(votes[_key(doc, one)])
-            if type_ is EntityType.PERSON:
-                lent[doc[one.end - 1].text] = type_
-            elif type_ is EntityType.ORGANISATION and not _is_of_places(doc[one.start].text):
-                lent.setdefault(doc[one.start].text, type_)
-    for name in lent.keys() & votes.keys():
-        votes[name].update({lent[name]: _LENT[lent[name]]})
+    """Let "Dmitry Alushkin" vote for "Alushkin", and "Acme Chemicals" for "Acme".
+
+    A family name comes before a firm that is called after it.
+    """
+    long = [one for one in candidates if one.end - one.start > 1]
+    types = {one: _winner(votes[_key(doc, one)]) for one in long}
+    people = {doc[one.end - 1].text for one in long if types[one] is EntityType.PERSON}
+    for name in people & votes.keys():
+        votes[name].update({EntityType.PERSON: 2.0})
+    for one in long:
+        name = doc[one.start].text
+        if types[one] is not EntityType.ORGANISATION or name in people or name not in votes:
+            continue
+        if not _is_of_places(name):
+            is_firm = doc[one.end - 1].lower_.rstrip(".") in BUSINESS_HEADS
+            votes[name].update({EntityType.ORGANISATION: 2.0 if is_firm else 0.3})
 
 
 def _is_of_places(word: str) -> bool:
     return find_territory(word) is not None or is_demonym(word)
-
-
-_LENT = {EntityType.PERSON: 2.0, EntityType.ORGANISATION: 0.7}
-"""An organisation lends less: its first word may be the town it is in."""
 
 
 def _winner(evidence: Votes) -> EntityType:

@@ -56,6 +56,15 @@ COMPANY_HEADS = _words("""
     holding group bank airlines airways motors industries enterprises
     """)
 
+BUSINESS_HEADS = COMPANY_HEADS | _words(
+    """
+    chemicals construction energy motors foods steel mining oil media press pharma pharmaceuticals
+    textiles telecom shipping capital insurance railways electronics systems technologies software
+    logistics foundation partners brothers sons studios resources engineering
+    """
+)
+"""Lower case: last words of names whose first word alone is the firm again ("Acme")."""
+
 PARTY_HEADS = frozenset({"party"})
 
 OTHER_ORGANISATION_HEADS = _words("""
@@ -87,6 +96,19 @@ NEWS_ORGANISATIONS = frozenset(
     }
 )  # fmt: skip
 """Lower case. Outlets whose names do not say what they are."""
+
+LAST_WORDS = (
+    ORGANISATION_HEADS | BUSINESS_HEADS | _words("inspectorate ombudsman guard")
+) - _words("fc united international watch force front post times co company government group")
+"""Lower case: a name goes on over a capitalised one of these, and is an organisation's then."""
+
+PLACE_NOUNS = _words(
+    """
+    river lake town city village capital province district region island port county municipality
+    suburb township mount neighbourhood neighborhood
+    """
+)
+"""Lower case: before a name, or before "of" and a name, they say it is a place's."""
 
 UNIONS = frozenset({"EU", "E.U.", "European Union", "UN", "U.N.", "United Nations"})
 """Organisations of states, which the gazetteer of territories has as well."""

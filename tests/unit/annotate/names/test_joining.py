@@ -3,7 +3,12 @@
 import pytest
 
 from kg.annotate.names.candidates import find_candidates
-from kg.annotate.names.joining import complete_people, join_missions, without_nationality
+from kg.annotate.names.joining import (
+    complete_organisations,
+    complete_people,
+    join_missions,
+    without_nationality,
+)
 from tests.unit.annotate.names.factories import make_doc
 
 
@@ -65,4 +70,22 @@ def test_given_name_outside_is_taken_in(tagged, expected):
     for token in doc:
         token.tag_ = "NNP" if token.is_title else "NN"
     found = complete_people(doc, find_candidates(doc, stretches))
+    assert [one.text(doc) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("tagged", "expected"),
+    [
+        ("the [O Tarvonian Water] Inspectorate said", ["Tarvonian Water Inspectorate"]),
+        ("a [P Brenholt] Chemicals plant", ["Brenholt Chemicals"]),
+        # small letters and other words are outside
+        ("the [L Lisk] inspectorate", ["Lisk"]),
+        ("[L Lisk] Times Change", ["Lisk"]),
+    ],
+)
+def test_last_word_of_an_organisation_outside_is_taken_in(tagged, expected):
+    doc, stretches = make_doc(tagged)
+    for token in doc:
+        token.tag_ = "NNP" if token.is_title else "NN"
+    found = complete_organisations(doc, find_candidates(doc, stretches))
     assert [one.text(doc) for one in found] == expected

@@ -16,6 +16,11 @@ from tests.unit.annotate.names.factories import make_doc
         ("[P Michael Jordan] won . [P Jordan] smiled . [P Jordan] left", {"person"}),
         # a title before it makes a person
         ("Mr. [O Okoro] and [P Okoro] met [O Okoro]", {"person"}),
+        # a firm lends its type to its first word
+        ("[O Keldmark Construction] ; [P Keldmark] ; [P Keldmark]", {"organisation"}),
+        # the noun before it says that it is a place
+        ("the river [P Lisk]", {"place"}),
+        ("in the town of [P Orvenne]", {"place"}),
         # a newspaper is no nationality
         ("a letter to [X Haaretz]", {"organisation"}),
         # a country is a place whatever the tagger says
