@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -27,7 +29,7 @@ def read_warc(raw: Raw, _: ReadOptions) -> Iterator[Article | Failure]:
     with raw.open_stored() as stream:
         number = 0
         try:
-            for number, record in enumerate(iterator(stream), start=1):
+            for number, record in enumerate(_quietly(iterator(stream)), start=1):
                 if _is_page(record):
                     page = record.content_stream().read(_MAX_PAGE_BYTES + 1)
                     if record.raw_stream.limit and len(page) <= _MAX_PAGE_BYTES:
@@ -37,6 +39,19 @@ def read_warc(raw: Raw, _: ReadOptions) -> Iterator[Article | Failure]:
         except Exception as error:  # a torn archive makes warcio raise whatever comes first
             problem = f"{type(error).__name__} after record {number}"
             raise ReadError(f"is not a whole web archive ({problem})") from error
+
+
+def _quietly(records: Iterator[Any]) -> Iterator[Any]:
+    """The records, without what warcio writes to stderr: it shows bytes of the archive as they are.
+
+    Those could move the cursor of a terminal or worse.
+    """
+    while True:
+        with contextlib.redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _is_page(record: Any) -> bool:  # noqa: ANN401  a class of an optional library

@@ -217,6 +217,14 @@ def test_torn_archive_keeps_what_was_whole(tmp_path: Path) -> None:
     assert "is not a whole web archive" in found[-1].reason
 
 
+def test_bytes_of_a_broken_archive_do_not_reach_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1\r\n\r\nab\x1b[2J\r\n\r\n"
+    read(put(tmp_path / "a.warc", data))
+    assert "\x1b" not in "".join(capsys.readouterr())
+
+
 # -- feeds -----------------------------------------------------------------------------------------
 
 FEED = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>The Paper</title>
