@@ -21,6 +21,8 @@ MIN_RULE_SCORE = 0.38
 """Of rules that stand alone: F1 is best near half of itself."""
 MIN_DOUBTED_RULE = 0.25
 """Confidence from which a rule's finding that would stand alone stays, though the tagger doubts."""
+MIN_NESTED = 0.5
+"""Confidence from which a statement inside another stays, though most of the words are the same."""
 UNMARKED = frozenset(("hearsay", "silence", "that-passive", "to-passive", "view"))
 """Rules for what PolNeAR and GUM mark seldom: that the tagger is silent there says little."""
 JOINT = "+learned"
@@ -78,13 +80,26 @@ def _share_cue(left: Candidate, right: Candidate) -> bool:
     return any(a.overlaps(b) for a in left.cue for b in right.cue)
 
 
+def nested(left: Candidate, right: Candidate) -> bool:
+    """True if the content of one holds the cue of the other: it reports it, and both are right."""
+    return _holds(left.content, right.cue) or _holds(right.content, left.cue)
+
+
+def _holds(content: Iterable[Span], cue: Iterable[Span]) -> bool:
+    words = tuple(cue)
+    return any(outer.contains(inner) for outer in content for inner in words)
+
+
 def pair_up(rules: Sequence[Candidate], learned: Sequence[Candidate]) -> list[Finding]:
     """Every candidate in exactly one finding; the two of a pair share the cue or the content."""
     pairs = sorted(
         (-(2.0 * _share_cue(rule, tagger) + overlap), i, j)
         for i, rule in enumerate(rules)
         for j, tagger in enumerate(learned)
-        if (overlap := content_f1(rule.content, tagger.content)) >= SAME_CONTENT
+        if (
+            (overlap := content_f1(rule.content, tagger.content)) >= SAME_CONTENT
+            and not nested(rule, tagger)
+        )
         or _share_cue(rule, tagger)
     )
     by_rule: dict[int, int] = {}
@@ -154,9 +169,15 @@ def without_doubles(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The surer one of any two with the same content, unless one reports the other."""
     kept: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda c: (-c.score, _position(c))):
-        if all(content_f1(candidate.content, c.content) < SAME_CONTENT for c in kept):
+        if not any(_doubles(candidate, other) for other in kept):
             kept.append(candidate)
     return kept
+
+
+def _doubles(less: Candidate, surer: Candidate) -> bool:
+    if content_f1(less.content, surer.content) < SAME_CONTENT:
+        return False
+    return less.score < MIN_NESTED or not nested(less, surer)
 
 
 def _position(candidate: Candidate) -> tuple[int, int]:

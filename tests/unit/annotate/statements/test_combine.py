@@ -80,6 +80,21 @@ def test_of_two_with_the_same_content_the_surer_stays():
     assert without_doubles([unsure, sure]) == [sure]
 
 
+def test_a_statement_that_another_reports_is_not_its_double():
+    # "Quill said that Tolland denied leaks": the content of the outer one holds the inner cue
+    outer = candidate((16, 36), score=0.9)
+    inner = candidate((31, 36), cue=(24, 30), source=(16, 23), score=0.8, head=5)
+    wider = candidate((18, 36), cue=(24, 30), source=(16, 23), score=0.8, head=5)
+    assert without_doubles([outer, inner]) == [outer, inner]
+    assert without_doubles([outer, wider]) == [outer, wider]
+
+
+def test_an_unsure_statement_inside_another_is_its_double():
+    outer = candidate((16, 36), score=0.9)
+    unsure = candidate((18, 36), cue=(24, 30), source=(16, 23), score=0.4, head=5)
+    assert without_doubles([outer, unsure]) == [outer]
+
+
 def test_a_finding_without_content_is_kept_as_it_is():
     refusal = candidate(None, rule="no-comment", score=0.5)
     assert combine([refusal], []) == [refusal]
