@@ -68,6 +68,15 @@ def test_query_says_what_it_answers(name: str) -> None:
     assert title[0].isupper()
 
 
+@pytest.mark.parametrize("name", ROWS)
+def test_page_shows_the_query_as_it_is(name: str) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "cookbook.md").read_text()
+    lines = cookbook.query(name).splitlines()
+    body = "\n".join(line for line in lines if not line.startswith(("#", "PREFIX")))
+    assert f"```sparql\n{body}\n```" in page
+    assert f"## {cookbook.title(name).rstrip('.')}" in page
+
+
 def test_unknown_query_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         cookbook.query("../../secrets")
