@@ -26,9 +26,9 @@ from kg.model import Span
 def parsed_docs(gold: Sequence[dict], stem: str, folder: Path | None) -> Iterator[Doc]:
     """A Doc for each article, in order: from the folder of parsed copies, or parsed now."""
     if folder is None:
-        from kg.annotate.language_model import load_model
+        from kg.annotate.language_model import load
 
-        yield from load_model().pipe(record["text"] for record in gold)
+        yield from load().nlp.pipe(record["text"] for record in gold)
         return
     import spacy
     from spacy.tokens import DocBin
