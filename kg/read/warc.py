@@ -42,10 +42,7 @@ def read_warc(raw: Raw, _: ReadOptions) -> Iterator[Article | Failure]:
 
 
 def _quietly(records: Iterator[Any]) -> Iterator[Any]:
-    """The records, without what warcio writes to stderr: it shows bytes of the archive as they are.
-
-    Those could move the cursor of a terminal or worse.
-    """
+    """The records, without what warcio writes to stderr about each oddity, bytes and all."""
     while True:
         with contextlib.redirect_stderr(io.StringIO()):
             record = next(records, None)
