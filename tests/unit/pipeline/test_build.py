@@ -227,6 +227,18 @@ def test_article_that_left_its_file_leaves_the_graph(store: Store, tmp_path: Pat
     assert len(content(store)) == 2
 
 
+@pytest.mark.parametrize("name", ["x.jsonl", "x.dump"])
+def test_article_whose_id_has_a_slash_stays_beside_a_complaint(
+    store: Store, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    line = '{"id": "desk/%d", "date": "3 May", "text": "%s"}\n'
+    path.write_text("".join(line % (n, sentence(n).strip()) for n in (1, 2, 3)))
+    report = run(store, path, read=ReadOptions(format="jsonl"))
+    assert (report.new, report.removed, len(report.warnings)) == (3, 0, 3)
+    assert len(content(store)) == 3
+
+
 @pytest.mark.parametrize(
     ("text", "options"),
     [
