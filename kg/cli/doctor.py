@@ -17,7 +17,7 @@ from kg.cli.context import Settings
 from kg.cli.output import show_json
 from kg.errors import KgError
 
-_LIBRARIES = ("spacy", "rdflib", "oxrdflib", "pyoxigraph", "networkx", "rigour", "rapidfuzz")
+_LIBRARIES = ("spacy", "rdflib", "oxrdflib", "pyoxigraph", "networkx", "rapidfuzz")
 _OPTIONAL = ("pandas", "pyarrow", "pyshacl", "trafilatura", "pypdf", "warcio", "feedparser")
 _MIB = 1024 * 1024
 
