@@ -18,8 +18,9 @@ _MARKS = (
 )
 _GUESS_BYTES = 65_536
 _BINARY_BYTES = 8_192
+_MAX_HIGH_SHARE = 0.1
 # Web and newsroom files that are not UTF-8 are Windows-1252 in nine cases of ten, and
-# charset-normalizer takes short ones for cp1250: cp1252 is preferred where both could be.
+# charset-normalizer takes short ones for cp1250 or cp932: cp1252 is preferred where both could be.
 _PREFERRED = "cp1252"
 
 
@@ -70,6 +71,8 @@ def _guess(data: bytes, source: str) -> Decoded:
 def _guess_name(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
+    if _is_mostly_ascii(data) and _fits(data, _PREFERRED):
+        return _PREFERRED
     matches = from_bytes(data[:_GUESS_BYTES])
     best = matches.best()
     if best is None:
@@ -79,6 +82,11 @@ def _guess_name(data: bytes) -> str:
     if _PREFERRED in fits or (best.encoding in single_byte_latin and _fits(data, _PREFERRED)):
         return _PREFERRED
     return best.encoding
+
+
+def _is_mostly_ascii(data: bytes) -> bool:
+    """True for Latin letters with some typographic marks: no East Asian text looks like that."""
+    return sum(byte > 127 for byte in data[:_GUESS_BYTES]) <= _MAX_HIGH_SHARE * len(data)
 
 
 def _fits(data: bytes, encoding: str) -> bool:

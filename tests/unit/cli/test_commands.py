@@ -166,6 +166,19 @@ def test_a_broken_line_costs_only_itself(run: Run, tmp_path: Path) -> None:
     assert strict.code == 1
 
 
+def test_other_bytes_are_read_with_a_warning(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_bytes(
+        "Mayor Ada Quill called it “a café”, she said.".encode("cp1252")
+    )
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    outcome = run("--store", tmp_path / ".kg", "build", tmp_path)
+    assert outcome.code == 0
+    assert "b.txt is not UTF-8; read as cp125" in outcome.err
+    assert "Use --encoding." in outcome.err
+    assert "Skipped 1: " in outcome.out
+    assert "photo.jpg (image)" in outcome.out
+
+
 def test_a_merge_can_be_taken_back(run: Run, copy: Path) -> None:
     store = ("--store", copy / ".kg")
     before = run(*store, "--json", "entities").out
