@@ -20,6 +20,7 @@ from kg.vocabulary import EntityType, Judgement, Stance
 if TYPE_CHECKING:
     from kg.api.corrections import Corrections
     from kg.export import ExportCounts
+    from kg.export.networks import MultiDiGraph
     from kg.pipeline import BuildOptions, BuildReport, ProgressHook
     from kg.query.check import Report
     from kg.query.index import Dataset, Index
@@ -199,6 +200,18 @@ class Graph:
     def rdf(self) -> Dataset:
         """A read-only rdflib Dataset over the index on disk, one named graph an article."""
         return self._index().dataset()
+
+    def to_rdflib(self) -> Dataset:
+        """A copy in memory as an rdflib Dataset, one named graph an article."""
+        from kg.query.memory import to_rdflib
+
+        return to_rdflib(self.store)
+
+    def to_networkx(self, *, view: str = "full") -> MultiDiGraph[str]:
+        """The graph for analysis: `full` (statements are nodes) or `projected`."""
+        from kg.export.networks import to_networkx
+
+        return to_networkx(self.store, projected=view == "projected")
 
     def export(
         self,

@@ -13,6 +13,7 @@ from kg.graph import GraphView
 
 if TYPE_CHECKING:
     import networkx
+    from networkx import MultiDiGraph as MultiDiGraph
 
 MAX_MEASURED_ELEMENTS = 100_000
 """Larger graphs are written without measures: they would need all of it in memory."""

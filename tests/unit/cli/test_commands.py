@@ -235,6 +235,22 @@ def test_the_python_interface_of_the_first_page(built: Path) -> None:
         assert "http" not in page
 
 
+def test_other_libraries_get_types_of_their_own(built: Path) -> None:
+    with kg.open(built / ".kg", read_only=True) as graph:
+        people = {
+            data["name"] for _, data in graph.to_networkx().nodes(data=True) if "name" in data
+        }
+        assert {"Dmitry Alushkin", "Ramzan Kadyrov"} <= people
+        assert graph.to_networkx(view="projected").number_of_nodes() < len(graph.to_networkx())
+        ask = "ASK { ?who schema:name 'Ramzan Kadyrov' }"
+        copied = graph.to_rdflib()
+        assert copied.query(ask).askAnswer
+        assert graph.rdf.query(ask).askAnswer
+        assert len(copied) == len(graph.rdf)
+        frame = graph.entity("Alexeev").says().to_pandas()
+        assert "denies" in set(frame["stance"])
+
+
 def test_an_ambiguous_name_lists_the_candidates(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Mayor John Smith said that it rained. John Smith left.")
     (tmp_path / "b.txt").write_text("Dr Anna Smith said that the harbour was closed.")
