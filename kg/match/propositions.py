@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Annotation, Article, Claim, Span, Statement
 from kg.vocabulary import EntityType, Polarity, Stance, StatementKind
@@ -81,6 +81,7 @@ def propositions_of(
     `entity_of`: chain id to entity id; a chain without an entity stands for itself.
     """
     statements = {statement.id: statement for statement in annotation.statements}
+    reporting = {statement.parent for statement in annotation.statements}
     people = {
         entity_of.get(chain.id, chain.id)
         for chain in annotation.chains
@@ -92,7 +93,9 @@ def propositions_of(
         statement = statements.get(claim.statement)
         if statement is not None and _can_disagree(statement):
             tokens = list(_tokens(article.text, claim.spans, meanings))
-            yield _proposition(claim, statement, tokens, people)
+            made = _proposition(claim, statement, tokens, people)
+            # "an inquiry found that there is no X" is about the finding, and not its negation.
+            yield replace(made, reports=True) if statement.id in reporting else made
 
 
 def _can_disagree(statement: Statement) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.annotate.annotator import EnglishAnnotator
+from kg.match import match
 from kg.model import Annotation, Article, Statement
 from kg.read import read_articles
 from kg.vocabulary import Act, EntityType, Polarity, Stance
@@ -161,6 +162,13 @@ def test_the_narrator_speaks_of_alexeev_against_alushkin(seed: Reading) -> None:
         ("he is in fact a highly controversial figure",),
     )
     assert "Nikolay Alexeev" in {seed.chains[each].name for each in claim.about}
+
+
+def test_what_an_inquiry_found_does_not_contradict_who_repeats_it(seed: Reading) -> None:
+    annotation = seed.annotation
+    (article,) = (each for each in read_articles([str(SEED)]) if isinstance(each, Article))
+    links = match([(article, annotation)], {chain.id: chain.id for chain in annotation.chains})
+    assert [link for link in links if link.relation == "contradicts"] == []
 
 
 def test_one_name_has_one_type(seed: Reading) -> None:
