@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -160,8 +159,3 @@ def _grouped(facts: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
     for name, value in facts:
         grouped.setdefault(name, []).append(value)
     return grouped
-
-
-def terminal_columns() -> int:
-    """Width of the terminal, 100 where there is none."""
-    return shutil.get_terminal_size((100, 24)).columns
