@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.pipeline import BuildOptions, BuildReport, ProgressHook
     from kg.query.check import Report
     from kg.query.index import Dataset, Index
+    from kg.query.process import QueryProcess
     from kg.query.rows import Rows
 
 _CACHED_ARTICLES = 256
@@ -55,6 +56,7 @@ class Graph:
         self._model = model
         self.article = lru_cache(_CACHED_ARTICLES)(store.article)
         self._annotation = lru_cache(_CACHED_ARTICLES)(store.annotation)
+        self._queries: QueryProcess | None = None
         if base is not None and base != store.base:
             store.set_base(base)
 
@@ -67,10 +69,12 @@ class Graph:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._end_queries()
         self.store.__exit__(kind, error, trace)
 
     def close(self) -> None:
-        """Release the store."""
+        """Release the store, and end the process that runs queries."""
+        self._end_queries()
         self.store.close()
 
     def __len__(self) -> int:
@@ -192,9 +196,23 @@ class Graph:
         """The sentences, rules, links and runs behind a record. Raises UsageError."""
         return explain(self.store, record)
 
-    def sparql(self, query: str, *, timeout_s: float = 60.0) -> Rows:
-        """Rows of a SPARQL query over all named graphs; read-only. Raises UsageError."""
-        return self._index().sparql(query, timeout_s=timeout_s)
+    def sparql(self, query: str, *, timeout_s: float = 60.0, in_process: bool = False) -> Rows:
+        """Rows of a SPARQL query over all named graphs; read-only. Raises UsageError.
+
+        It runs in a process of its own, which the first query starts: after `timeout_s` seconds
+        that process is ended, with all that the query holds, and QueryTimeoutError raised. With
+        `in_process` it runs in a thread, which goes on until this process ends: for commands.
+        """
+        index = self._index()
+        if in_process:
+            return index.sparql(query, timeout_s=timeout_s)
+        if self._queries is None:
+            from kg.query.process import QueryProcess
+
+            self._queries = QueryProcess()
+        return self._queries.rows(
+            index.current_folder(), query, index.prefixes(), timeout_s=timeout_s
+        )
 
     @property
     def rdf(self) -> Dataset:
@@ -282,6 +300,10 @@ class Graph:
         index = Index(self.store.index)
         index.catch_up(self.store)
         return index
+
+    def _end_queries(self) -> None:
+        if self._queries is not None:
+            self._queries.close()
 
     def _find(self, query: str | None, kind: str | None, *, min_mentions: int) -> list[FoundEntity]:
         type_ = EntityType(kind) if kind else None

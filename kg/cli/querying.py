@@ -40,7 +40,7 @@ def query(
     timeout = options["timeout"]
     assert isinstance(timeout, float)
     with settings.open() as graph:
-        found = graph.sparql(written, timeout_s=timeout)
+        found = graph.sparql(written, timeout_s=timeout, in_process=True)
     kind = options["kind"] or ("json" if settings.json else "table")
     click.echo(found.to_text(str(kind)), nl=False)
     return DONE

@@ -28,6 +28,11 @@ class _Run:
     error: Exception | None = None
 
 
+def timeout_error(timeout_s: float | None) -> QueryTimeoutError:
+    """The error for a query that took longer than it was given."""
+    return QueryTimeoutError(f"the query took longer than {timeout_s:g} s. Add a LIMIT?")
+
+
 def run_query(
     store: ox.Store,
     query: str,
@@ -39,7 +44,8 @@ def run_query(
 
     Raises UsageError with line and column for a query that cannot be read or would do more than
     read, and QueryTimeoutError after `timeout_s` seconds (None waits for ever). Oxigraph cannot be
-    interrupted: the thread of a query that ran out of time goes on until the process ends.
+    interrupted: the thread of a query that ran out of time goes on until the process ends. That
+    suits a command, which ends then; what lives on asks `kg.query.process`, where nothing stays.
     """
     form = read_form(query, prefixes)
     run = _Run()
@@ -49,7 +55,7 @@ def run_query(
     thread.start()
     thread.join(timeout_s)
     if thread.is_alive():
-        raise QueryTimeoutError(f"the query took longer than {timeout_s:g} s. Add a LIMIT?")
+        raise timeout_error(timeout_s)
     if isinstance(run.error, SyntaxError):
         raise syntax_error(query, str(run.error)) from run.error
     if run.error is not None:

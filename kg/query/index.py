@@ -101,20 +101,18 @@ class Index:
 
     def open(self) -> ox.Store:
         """The data set, read-only; it stays as it is now. Raises StoreError if there is none."""
-        state = self._state()
-        if state is None:
-            raise StoreError(f"no SPARQL index in '{self.folder}'. Make one with: kg build INPUT")
         try:
-            return ox.Store.read_only(str(self.folder / state.folder))
+            return ox.Store.read_only(str(self.current_folder()))
         except OSError as error:
             raise StoreError(f"the SPARQL index cannot be read: {error}") from error
 
+    def current_folder(self) -> Path:
+        """Where the data set of Oxigraph lies now. Raises StoreError if there is no index."""
+        return self.folder / self._known_state().folder
+
     def prefixes(self) -> dict[str, str]:
         """The prefixes that are bound in queries. Raises StoreError if there is no index."""
-        state = self._state()
-        if state is None:
-            raise StoreError(f"no SPARQL index in '{self.folder}'. Make one with: kg build INPUT")
-        return prefixes(state.base)
+        return prefixes(self._known_state().base)
 
     def sparql(self, query: str, *, timeout_s: float | None = DEFAULT_TIMEOUT_S) -> Rows:
         """The answer to a query over the union of all graphs; see `run_query` for errors."""
@@ -145,6 +143,12 @@ class Index:
             update.add_articles(changes.articles)
             update.replace_shared()
             self._publish(data, folder, store, changes.number)
+
+    def _known_state(self) -> _State:
+        state = self._state()
+        if state is None:
+            raise StoreError(f"no SPARQL index in '{self.folder}'. Make one with: kg build INPUT")
+        return state
 
     def _state(self) -> _State | None:
         """What the pointer says; None if it, or what it points to, is missing or of older kind."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -264,3 +266,13 @@ def test_an_ambiguous_name_lists_the_candidates(run: Run, tmp_path: Path) -> Non
     with kg.open(store) as graph, pytest.raises(kg.AmbiguousName) as refused:
         graph.entity("Smith")
     assert len(refused.value.candidates) == 2
+
+
+def test_a_query_out_of_time_ends_with_the_command(built: Path) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    words = ["--store", str(built / ".kg"), "query", "-e", endless, "--timeout", "0.5"]
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", *words], capture_output=True, text=True, timeout=60
+    )
+    message = "Error: the query took longer than 0.5 s. Add a LIMIT?\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", message)

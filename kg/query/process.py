@@ -1,0 +1,211 @@
+"""Queries in a process of their own: one that takes too long is ended, and nothing of it stays.
+
+Oxigraph cannot be interrupted, and a thread cannot be killed; a process can.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import threading
+import weakref
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.query.engine import QueryTimeoutError, timeout_error
+from kg.query.rows import Rows
+from kg.query.syntax import Form, read_form, syntax_error
+
+_WORKER = Path(__file__).with_name("worker.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One query, as the process gets it."""
+
+    folder: str
+    """The data set of Oxigraph, opened read-only."""
+    query: str
+    prefixes: Mapping[str, str]
+    format: str
+    """`json`, `xml`, `csv` or `tsv`; for triples `turtle`, `nt`, `rdfxml` or `jsonld`."""
+    default_graphs: tuple[str, ...] | None = None
+    """IRIs of the graphs that are searched without GRAPH; None for all."""
+    named_graphs: tuple[str, ...] | None = None
+    """IRIs of the graphs that GRAPH finds; None for all."""
+
+
+class QueryProcess:
+    """A process that runs one query at a time; started by the first query, and again if killed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._finalizer: weakref.finalize[..., Any] | None = None
+        self._is_closed = False
+
+    def write(self, request: Request, out: IO[bytes], *, timeout_s: float | None) -> None:
+        """Write the answer to `out`. The query is checked by the caller: see `read_form`.
+
+        After `timeout_s` seconds (None waits for ever) the process is killed, with all that the
+        query holds, and QueryTimeoutError raised; the next query starts another. Raises UsageError
+        for a query that Oxigraph cannot read, KgError if it fails. `out` may hold a part then.
+        """
+        with self._lock:
+            process = self._running()
+            clock = _Clock(process, timeout_s)
+            try:
+                failure = _exchange(process, request, out)
+            except _EndedError as error:
+                if clock.stop():
+                    raise timeout_error(timeout_s) from None
+                message = f"the process of the query ended with code {process.wait()}"
+                raise KgError(message) from error
+            finally:
+                # A clock that rang late has killed it as well; an error leaves half an answer.
+                if clock.stop() or sys.exc_info()[0] is not None:
+                    self._end()
+        if failure is not None:
+            raise _error(request.query, failure)
+
+    def rows(
+        self, folder: Path, query: str, prefixes: Mapping[str, str], *, timeout_s: float | None
+    ) -> Rows:
+        """The answer over the union of all graphs; see `write` and `run_query` for errors."""
+        form = read_form(query, prefixes)
+        is_graph = form in (Form.CONSTRUCT, Form.DESCRIBE)
+        out = io.BytesIO()
+        request = Request(str(folder), query, prefixes, "nt" if is_graph else "json")
+        self.write(request, out, timeout_s=timeout_s)
+        return _read_triples(out, form, prefixes) if is_graph else _read(out, form, prefixes)
+
+    def kill(self) -> None:
+        """End the query that runs, if one does, and refuse others; who waits gets a KgError."""
+        self._is_closed = True
+        process = self._process
+        if process is not None:
+            process.kill()
+
+    def close(self) -> None:
+        """End the process and the query that runs, if one does; others are refused."""
+        self.kill()
+        with self._lock:
+            self._end()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self._end()
+        if self._is_closed:
+            raise KgError("no more queries are answered: the graph is closed")
+        self._process = subprocess.Popen(  # noqa: S603 - our own script
+            [sys.executable, "-P", str(_WORKER)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._finalizer = weakref.finalize(self, _end_process, self._process)
+        if self._is_closed:  # since it was asked above, by another thread
+            self._process.kill()
+        return self._process
+
+    def _end(self) -> None:
+        if self._finalizer is not None:
+            self._finalizer()
+        self._process = self._finalizer = None
+
+
+class _EndedError(Exception):
+    """The process ended amid its answer."""
+
+
+class _Clock:
+    """Kills a process when the time is up, unless it is stopped before."""
+
+    def __init__(self, process: subprocess.Popen[bytes], timeout_s: float | None) -> None:
+        self._process = process
+        self._rang = False
+        self._timer: threading.Timer | None = None
+        if timeout_s is not None:
+            self._timer = threading.Timer(timeout_s, self._ring)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def stop(self) -> bool:
+        """True if the time was up."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+        return self._rang
+
+    def _ring(self) -> None:
+        self._rang = True
+        self._process.kill()
+
+
+def _exchange(
+    process: subprocess.Popen[bytes], request: Request, out: IO[bytes]
+) -> dict[str, str] | None:
+    """Send the request and copy the answer; what went wrong, or None."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdin.write(json.dumps(asdict(request)).encode() + b"\n")
+        process.stdin.flush()
+    except OSError as error:
+        raise _EndedError from error
+    while size := int.from_bytes(_read_exactly(process.stdout, 4), "big"):
+        out.write(_read_exactly(process.stdout, size))
+    line = process.stdout.readline()
+    if not line.endswith(b"\n"):
+        raise _EndedError
+    failure: dict[str, str] | None = json.loads(line)
+    return failure
+
+
+def _read_exactly(stream: IO[bytes], size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) < size:
+        raise _EndedError
+    return data
+
+
+def _error(query: str, failure: Mapping[str, str]) -> KgError:
+    if failure["kind"] == "SyntaxError":
+        return syntax_error(query, failure["message"])
+    return KgError(f"the query failed: {failure['message']}")
+
+
+def _read(out: io.BytesIO, form: Form, prefixes: Mapping[str, str]) -> Rows:
+    answer = ox.parse_query_results(out.getvalue(), format=ox.QueryResultsFormat.JSON)
+    if isinstance(answer, ox.QueryBoolean):
+        return Rows(form, ("answer",), [(ox.Literal(bool(answer)),)], prefixes)
+    variables = tuple(variable.value for variable in answer.variables)
+    return Rows(form, variables, [tuple(solution) for solution in answer], prefixes)
+
+
+def _read_triples(out: io.BytesIO, form: Form, prefixes: Mapping[str, str]) -> Rows:
+    quads = ox.parse(out.getvalue(), format=ox.RdfFormat.N_TRIPLES)
+    terms = [(quad.subject, quad.predicate, quad.object) for quad in quads]
+    return Rows(form, ("subject", "predicate", "object"), terms, prefixes)
+
+
+def _end_process(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            try:
+                stream.close()
+            except OSError:  # what was never sent
+                continue
+    process.wait()
+
+
+__all__ = ["QueryProcess", "QueryTimeoutError", "Request"]

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import threading
+from dataclasses import asdict
+
+import pytest
+
+import kg.query.process as process_module
+from kg.errors import KgError, UsageError
+from kg.query.engine import QueryTimeoutError, run_query
+from kg.query.index import Index
+from kg.query.process import QueryProcess, Request
+
+ENDLESS = """SELECT (COUNT(*) AS ?n) WHERE {
+  ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h . FILTER(?b != ?d && ?f != ?h) }"""
+SMALL = "SELECT ?s WHERE { ?s kg:stance kg:denies } ORDER BY ?s"
+
+
+@pytest.fixture
+def queries():
+    process = QueryProcess()
+    yield process
+    process.close()
+
+
+def ask(queries: QueryProcess, index: Index, query: str, timeout_s: float | None = 60):
+    return queries.rows(index.current_folder(), query, index.prefixes(), timeout_s=timeout_s)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        SMALL,
+        # numbers, days and unbound cells keep their kind
+        "SELECT ?s ?c ?d WHERE { ?s kg:confidence ?c OPTIONAL { ?s kg:saidEarliest ?d } } ORDER BY ?s",
+        "ASK { ?s kg:stance kg:denies }",
+        "ASK { ?s kg:stance kg:nothing }",
+        # no row at all
+        "SELECT ?s WHERE { ?s a kg:Nothing }",
+    ],
+)
+def test_answer_is_that_of_the_same_query_in_this_process(
+    queries: QueryProcess, index: Index, query: str
+) -> None:
+    here = run_query(index.open(), query, index.prefixes())
+    there = ask(queries, index, query)
+    assert (there.variables, list(there.terms)) == (here.variables, list(here.terms))
+    assert there.to_text("json") == here.to_text("json")
+
+
+def test_triples_come_back_as_triples(queries: QueryProcess, index: Index) -> None:
+    query = "CONSTRUCT { ?s kg:stance ?o } WHERE { ?s kg:stance ?o }"
+    here, there = run_query(index.open(), query, index.prefixes()), ask(queries, index, query)
+    assert sorted(there) == sorted(here)
+    assert "kg:stance kg:denies" in there.to_text("ttl")
+
+
+def test_a_query_out_of_time_ends_and_the_next_one_is_answered(
+    queries: QueryProcess, index: Index
+) -> None:
+    assert len(ask(queries, index, SMALL)) == 2
+    first = queries._process
+    assert first is not None
+    with pytest.raises(QueryTimeoutError, match=r"longer than 0.3 s. Add a LIMIT"):
+        ask(queries, index, ENDLESS, timeout_s=0.3)
+    assert first.poll() is not None  # gone, with all that the query held
+    assert len(ask(queries, index, SMALL)) == 2
+
+
+def test_closing_ends_the_process(queries: QueryProcess, index: Index) -> None:
+    ask(queries, index, SMALL)
+    process = queries._process
+    assert process is not None
+    queries.close()
+    assert process.poll() is not None
+
+
+def test_a_process_that_is_forgotten_ends(index: Index) -> None:
+    queries = QueryProcess()
+    ask(queries, index, SMALL)
+    process = queries._process
+    assert process is not None
+    del queries
+    assert process.poll() is not None
+
+
+def test_the_process_ends_when_the_one_who_asks_has_gone(index: Index) -> None:
+    request = Request(str(index.current_folder()), ENDLESS, index.prefixes(), "json")
+    process = subprocess.Popen(
+        [sys.executable, "-P", process_module._WORKER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    out, _ = process.communicate(json.dumps(asdict(request)).encode() + b"\n", timeout=30)
+    assert (process.returncode, out) == (0, b"")
+
+
+def test_a_killed_process_is_an_error_and_not_an_empty_answer(
+    queries: QueryProcess, index: Index
+) -> None:
+    ask(queries, index, SMALL)
+    process = queries._process
+    assert process is not None
+    timer = threading.Timer(0.3, process.kill)
+    timer.start()
+    with pytest.raises(KgError, match="the process of the query ended with code -9"):
+        ask(queries, index, ENDLESS, timeout_s=None)
+    timer.join()
+    assert len(ask(queries, index, SMALL)) == 2  # another one is started
+
+
+def test_closing_ends_the_query_that_runs_and_refuses_others(
+    queries: QueryProcess, index: Index
+) -> None:
+    ask(queries, index, SMALL)
+    timer = threading.Timer(0.3, queries.close)
+    timer.start()
+    with pytest.raises(KgError, match="ended with code -9"):
+        ask(queries, index, ENDLESS, timeout_s=None)
+    timer.join()
+    with pytest.raises(KgError, match="the graph is closed"):
+        ask(queries, index, SMALL)
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        # found before it is sent
+        ("SELEC", "SPARQL line 1, column 1: expected SELECT"),
+        ("SELECT * WHERE { SERVICE <http://x/> { ?s ?p ?o } }", "SERVICE asks another server"),
+        # found by Oxigraph
+        ("SELECT ?s WHERE {\n ?s ?p }", "SPARQL line 2, column"),
+    ],
+)
+def test_a_wrong_query_is_refused_with_its_place(
+    queries: QueryProcess, index: Index, query: str, message: str
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        ask(queries, index, query)
+    assert len(ask(queries, index, SMALL)) == 2
+
+
+def test_graphs_can_be_chosen(queries: QueryProcess, index: Index) -> None:
+    count = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+    named = "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+    runs = index.prefixes()["g"] + "runs"
+
+    def number(query: str, default: tuple[str, ...], names: tuple[str, ...]) -> int:
+        out = io.BytesIO()
+        request = Request(
+            str(index.current_folder()),
+            query,
+            {},
+            "csv",
+            default_graphs=default,
+            named_graphs=names,
+        )
+        queries.write(request, out, timeout_s=60)
+        return int(out.getvalue().split()[1])
+
+    of_runs = run_query(index.open(), f"SELECT * WHERE {{ GRAPH <{runs}> {{ ?s ?p ?o }} }}", {})
+    assert number(count, (runs,), ()) == len(of_runs) > 0
+    assert number(named, (runs,), ()) == 0
+    assert number(count, (), (runs,)) == 0
+    assert number(named, (), (runs,)) == 1
