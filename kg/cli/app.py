@@ -26,6 +26,7 @@ _COMMANDS = {
     "says": "kg.cli.showing:says",
     "explain": "kg.cli.showing:explain",
     "query": "kg.cli.querying:query",
+    "sparql": "kg.cli.serving:sparql",
     "export": "kg.cli.querying:export",
     "check": "kg.cli.querying:check",
     "suggest": "kg.cli.showing:suggest",

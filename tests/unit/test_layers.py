@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # Top first. A module may import from lower rows only, and from its own package.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
-    ("cli", "web", "scale"),
+    ("cli", "scale"),
+    ("web",),
     ("api",),
     ("pipeline",),
     ("query",),
@@ -34,6 +35,8 @@ HOMES = {
     "pyoxigraph": ("kg.export.rdf", "kg.query"),
     "oxrdflib": ("kg.export.rdf", "kg.query"),
     "sqlite3": ("kg.store",),
+    "starlette": ("kg.web",),
+    "uvicorn": ("kg.web",),
     "click": ("kg.cli",),
     "rich": ("kg.cli",),
 }

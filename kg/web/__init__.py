@@ -1,0 +1,1 @@
+"""Servers on this machine: the SPARQL 1.1 protocol over a graph."""
