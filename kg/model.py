@@ -6,12 +6,15 @@ half-open, in Unicode code points of `Article.text`, for ever.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from kg.vocabulary import (
+    GEONAMES,
+    WIKIDATA,
     Act,
     Certainty,
     EntityType,
@@ -276,8 +279,87 @@ class ExternalId:
     scheme: str
     """`wikidata`, `geonames`, or the identifier space of a reconciliation service."""
     id: str
+    """The QID of Wikidata, the number of GeoNames, the whole IRI elsewhere."""
     score: float
+    """In [0, 1]; 1 is certain."""
     origin: str
+    """`gazetteer`, `person`, or the service that was asked."""
+
+    @property
+    def iri(self) -> str:
+        """What the identifier names, as an IRI where the service gives one."""
+        prefix, suffix = _IRI_OF.get(self.scheme, ("", ""))
+        return f"{prefix}{self.id}{suffix}"
+
+
+_IRI_OF = {"wikidata": (WIKIDATA, ""), "geonames": (GEONAMES, "/")}
+_KNOWN_IRI = (
+    (re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/(Q[1-9]\d*)"), "wikidata"),
+    (re.compile(r"https?://(?:sws|www)\.geonames\.org/([1-9]\d*)(?:/.*)?"), "geonames"),
+    (re.compile(r"(Q[1-9]\d*)"), "wikidata"),
+)
+
+
+def external_id(iri: str, *, score: float, origin: str) -> ExternalId:
+    """The identifier that an IRI (or a bare QID) is; one thing has one, whoever writes it."""
+    for pattern, scheme in _KNOWN_IRI:
+        found = pattern.fullmatch(iri)
+        if found is not None:
+            return ExternalId(scheme, found.group(1), score, origin)
+    space = iri[: max(iri.rfind("/"), iri.rfind("#"), iri.rfind("=")) + 1]
+    return ExternalId(space, iri, score, origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a service offers for a name."""
+
+    iri: str
+    name: str
+    score: float
+    """On the service's own scale."""
+    is_match: bool = False
+    """True if the service itself is sure."""
+    types: tuple[str, ...] = ()
+    """Names of its classes there."""
+    reason: str = ""
+    """Words for a person, where something but the name was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkService:
+    """A source of identifiers that was asked, and from which score on it is believed."""
+
+    url: str
+    """Of a reconciliation service; `geonames` for the offline table."""
+    name: str
+    space: str
+    """The beginning of the IRIs that it gives, its identifier space."""
+    threshold: float
+    """In [0, 1]."""
+    view: str = ""
+    """Address of a page about one of its items, `{{id}}` in place of the id."""
+    versions: tuple[str, ...] = ()
+    """Of the reconciliation protocol."""
+    batch_size: int = 0
+    """The most names at once; 0 where the service does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAnswer:
+    """What a service answered to one question; kept, so that nothing is asked twice."""
+
+    service: str
+    """Its `LinkService.url`."""
+    type: EntityType
+    name: str
+    """As it was asked."""
+    asked: str
+    """All that was asked, as JSON."""
+    chain: str
+    """The founding chain of the entity that was asked for."""
+    candidates: tuple[Candidate, ...]
+    """Best first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 GRASP_FACTUALITY = "http://groundedannotationframework.org/grasp/factuality#"
 WIKIDATA = "http://www.wikidata.org/entity/"
+GEONAMES = "https://sws.geonames.org/"
 
 DEFAULT_BASE = "https://w3id.org/claimgraph/id/"
 """Base of the data's IRIs unless the user sets one."""

@@ -72,6 +72,14 @@ class Corrections:
         found = self._entity(entity)
         return self._write(ledger.reject_entity(found, self._homes(found), self._author()))
 
+    def accept_link(self, entity: str, iri: str) -> Correction:
+        """The entity is what the IRI, or the QID of Wikidata, names."""
+        return self._link(entity, iri, is_same=True)
+
+    def reject_link(self, entity: str, iri: str) -> Correction:
+        """The entity is not what the IRI names; no service can link the two again."""
+        return self._link(entity, iri, is_same=False)
+
     def speaker(self, statement: str, speaker: str) -> Correction:
         """This entity makes the statement."""
         record, article = self._statement(statement)
@@ -127,6 +135,11 @@ class Corrections:
     ) -> Correction:
         found = self._entity(entity)
         return self._write(decide(found, value, self._homes(found), self._author()))
+
+    def _link(self, entity: str, iri: str, *, is_same: bool) -> Correction:
+        found = self._entity(entity)
+        homes = self._homes(found)
+        return self._write(ledger.link(found, iri, homes, self._author(), is_same=is_same))
 
     def _entity(self, name: str) -> Entity:
         return self._graph.entity(name).record

@@ -19,9 +19,10 @@ from kg.vocabulary import EntityType, Judgement, Stance
 
 if TYPE_CHECKING:
     from kg.api.corrections import Corrections
+    from kg.api.linking import LinkSuggestion
     from kg.export import ExportCounts
     from kg.export.networks import MultiDiGraph
-    from kg.pipeline import BuildOptions, BuildReport, ProgressHook
+    from kg.pipeline import BuildOptions, BuildReport, LinkReport, ProgressHook
     from kg.query.check import Report
     from kg.query.index import Dataset, Index
     from kg.query.process import QueryProcess
@@ -280,6 +281,30 @@ class Graph:
             )
             for each in ordered
         )
+
+    def link(
+        self,
+        service: str,
+        *entities: str,
+        progress: ProgressHook | None = None,
+        **options: Any,
+    ) -> LinkReport:
+        """Ask a W3C Reconciliation service for identifiers; of these entities, or of all.
+
+        The one method that uses the network: the names go to `service` and nothing else does.
+        Answers are kept, so a second call asks nothing. Options: `types` (of entities), `classes`
+        (type to a class of the service), `hints` (property of the service to a relation of ours,
+        whose words are sent too), `threshold` in [0, 1], `refresh`, `dry_run`.
+        """
+        from kg.api.linking import ask_service
+
+        return ask_service(self, service, entities, progress=progress, **options)
+
+    def link_suggestions(self) -> tuple[LinkSuggestion, ...]:
+        """Entities with candidates elsewhere that wait for a person, likeliest first."""
+        from kg.api.linking import link_suggestions
+
+        return link_suggestions(self)
 
     def backup(self, file: str | Path) -> None:
         """Copy the store's graph to a file, whole or not at all, also while others use it."""

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from kg.api.graph import Graph
     from kg.ledger import Correction
 
-_why = click.option("--why", default="", metavar="TEXT", help="The reason; kept in the ledger.")
-_who = click.option("--who", metavar="NAME", help="Who decides. Default: the login name.")
+why_option = click.option("--why", default="", metavar="TEXT", help="The reason, for the ledger.")
+who_option = click.option("--who", metavar="NAME", help="Who decides. Default: the login name.")
 
 
-def _tell(settings: Settings, graph: Graph, made: Correction) -> int:
+def tell(settings: Settings, graph: Graph, made: Correction) -> int:
+    """Say what was written to the ledger, and what of it finds nothing any more."""
     if settings.json:
         show_json({"id": made.id, "action": made.action.value})
         return DONE
@@ -39,8 +40,8 @@ def _tell(settings: Settings, graph: Graph, made: Correction) -> int:
 @click.argument("keep")
 @click.argument("others", nargs=-1, required=True, metavar="OTHER...")
 @click.option("--force", is_flag=True, help="Merge a person and a place all the same.")
-@_who
-@_why
+@who_option
+@why_option
 @click.pass_obj
 def merge(
     settings: Settings, keep: str, others: tuple[str, ...], force: bool, who: str | None, why: str
@@ -48,14 +49,14 @@ def merge(
     """KEEP and the OTHERs are one; ids or names."""
     with settings.open(write=True) as graph:
         made = graph.corrections(who=who, why=why).merge(keep, *others, force=force)
-        return _tell(settings, graph, made)
+        return tell(settings, graph, made)
 
 
 @click.command()
 @click.argument("entity", metavar="ID")
 @click.option("--mention", "mentions", multiple=True, required=True, metavar="M")
-@_who
-@_why
+@who_option
+@why_option
 @click.pass_obj
 def split(
     settings: Settings, entity: str, mentions: tuple[str, ...], who: str | None, why: str
@@ -63,42 +64,45 @@ def split(
     """Mentions M (ARTICLE:START-END, or le:CHAIN) mean another one than the rest of ID."""
     with settings.open(write=True) as graph:
         made = graph.corrections(who=who, why=why).split(entity, mentions)
-        return _tell(settings, graph, made)
+        return tell(settings, graph, made)
 
 
 @click.command()
 @click.argument("entity", metavar="ID")
 @click.argument("name")
-@_who
-@_why
+@who_option
+@why_option
 @click.pass_obj
 def rename(settings: Settings, entity: str, name: str, who: str | None, why: str) -> int:
     """The entity is called NAME; the names in the articles stay as they are."""
     with settings.open(write=True) as graph:
-        return _tell(settings, graph, graph.corrections(who=who, why=why).rename(entity, name))
+        return tell(settings, graph, graph.corrections(who=who, why=why).rename(entity, name))
 
 
 @click.command()
 @click.argument("entity", metavar="ID")
 @click.argument("kind", metavar="TYPE")
-@_who
-@_why
+@who_option
+@why_option
 @click.pass_obj
 def retype(settings: Settings, entity: str, kind: str, who: str | None, why: str) -> int:
     """The entity is a person, organisation, place, group, work or other."""
     with settings.open(write=True) as graph:
-        return _tell(settings, graph, graph.corrections(who=who, why=why).retype(entity, kind))
+        return tell(settings, graph, graph.corrections(who=who, why=why).retype(entity, kind))
 
 
 @click.command()
 @click.argument("entity", metavar="ID")
-@_who
-@_why
+@click.argument("iri", metavar="[IRI]", required=False)
+@who_option
+@why_option
 @click.pass_obj
-def reject(settings: Settings, entity: str, who: str | None, why: str) -> int:
-    """The entity is none: its words were misread."""
+def reject(settings: Settings, entity: str, iri: str | None, who: str | None, why: str) -> int:
+    """The entity is none: its words were misread. With IRI: it is not what IRI names."""
     with settings.open(write=True) as graph:
-        return _tell(settings, graph, graph.corrections(who=who, why=why).reject(entity))
+        held = graph.corrections(who=who, why=why)
+        made = held.reject(entity) if iri is None else held.reject_link(entity, iri)
+        return tell(settings, graph, made)
 
 
 @click.command()
@@ -106,15 +110,15 @@ def reject(settings: Settings, entity: str, who: str | None, why: str) -> int:
 @click.option("--speaker", metavar="E", help="This entity says it (id or name).")
 @click.option("--stance", metavar="S", help="asserts, denies, questions, requests, commits ...")
 @click.option("--not-a-statement", "none", is_flag=True, help="Nobody says this.")
-@_who
-@_why
+@who_option
+@why_option
 @click.pass_obj
 def correct(settings: Settings, /, statement: str, **given: str | bool | None) -> int:
     """Correct who makes a statement, its stance, or that it is one."""
     with settings.open(write=True) as graph:
         who, why = given["who"], given["why"]
         corrections = graph.corrections(who=str(who) if who else None, why=str(why or ""))
-        return _tell(settings, graph, _decide(corrections, statement, given))
+        return tell(settings, graph, _decide(corrections, statement, given))
 
 
 def _decide(
@@ -132,8 +136,8 @@ def _decide(
 
 @click.command()
 @click.argument("count", type=click.IntRange(min=1), default=1, metavar="[N]")
-@_who
-@_why
+@who_option
+@why_option
 @click.pass_obj
 def undo(settings: Settings, count: int, who: str | None, why: str) -> int:
     """Take back the last N corrections (1)."""

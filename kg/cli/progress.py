@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from kg.pipeline import Progress, ProgressHook
 
 _LINE_EVERY_S = 60.0
-_WORDS = {"read": "Reading", "annotate": "Annotating", "resolve": "Resolving", "match": "Matching"}
+_WORDS = {
+    "read": "Reading",
+    "annotate": "Annotating",
+    "resolve": "Resolving",
+    "match": "Matching",
+    "link": "Linking",
+}
 
 
 @contextmanager

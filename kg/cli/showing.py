@@ -128,10 +128,16 @@ def explain(settings: Settings, record_id: str) -> None:
 
 @click.command()
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option("--links", is_flag=True, help="Items of services instead (kg link).")
 @click.pass_obj
-def suggest(settings: Settings, limit: int) -> None:
+def suggest(settings: Settings, limit: int, links: bool) -> None:
     """Pairs that may be one and wait for a person, likeliest first."""
     with settings.open() as graph:
+        if links:
+            from kg.cli.linking import show_link_suggestions
+
+            show_link_suggestions(settings, graph, limit)
+            return
         shown = [each for each in graph.suggestions() if each.left.id != each.right.id][:limit]
         if settings.json:
             show_json([each.as_object() for each in shown])

@@ -24,6 +24,7 @@ NODE_TYPES: Mapping[str, str] = {
     "iri": "string",
     "aliases": "string",
     "wikidata": "string",
+    "exact_match": "string",
     "date": "string",
     "file": "string",
     "text": "string",
@@ -123,6 +124,8 @@ def entity_node(entity: Entity, base: str) -> Node:
     wikidata = [(one.score, one.id) for one in entity.external if one.scheme == "wikidata"]
     if wikidata:
         attributes["wikidata"] = max(wikidata)[1]
+    if entity.external:
+        attributes["exact_match"] = " | ".join(one.iri for one in entity.external)
     if entity.review is not None:
         attributes["review"] = entity.review.value
     return Node(f"ent:{entity.id}", entity.name, attributes)

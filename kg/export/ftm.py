@@ -69,6 +69,7 @@ def _proxies(view: GraphView) -> Iterator[Proxy]:
 def _entity(entity: Entity) -> Proxy:
     wikidata = [one.id for one in entity.external if one.scheme == "wikidata"]
     properties = {"name": [entity.name], "alias": list(entity.aliases), "wikidataId": wikidata[:1]}
+    properties["sourceUrl"] = [one.iri for one in entity.external if one.scheme != "wikidata"]
     if entity.type is EntityType.PLACE:
         properties["full"] = [entity.name]
     if entity.type is EntityType.PERSON and entity.gender is not None:

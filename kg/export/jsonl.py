@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from kg.graph import GraphView
-from kg.model import Annotation, Article, Claim, Mention, Relation, Span, Statement
+from kg.model import Annotation, Article, Claim, ExternalId, Mention, Relation, Span, Statement
 from kg.vocabulary import NEGATED_CUE, Certainty, EntityType, MentionKind, QuoteType
 
 ENTITY_TYPES: Mapping[EntityType, str] = {
@@ -25,8 +25,12 @@ MENTION_KINDS: Mapping[MentionKind, str] = {
 def write_jsonl(view: GraphView, out: BinaryIO) -> dict[str, int]:
     """A line an article, with the entities across articles as `chain`."""
     rows = 0
+    external = {entity.id: entity.external for entity in view.entities() if entity.external}
     for article, annotation in view.annotated():
-        line = json_line(annotation_to_json(article, annotation, view.entity_of))
+        found = annotation_to_json(article, annotation, view.entity_of)
+        for mention in found["entities"]:
+            mention.update(_identifiers(external.get(mention["chain"], ())))
+        line = json_line(found)
         out.write(line.encode(errors="backslashreplace"))
         rows += 1
     return {"articles": rows}
@@ -151,6 +155,13 @@ def _relation(relation: Relation, names: Mapping[str, str]) -> dict[str, Any]:
         "type": relation.predicate,
         "text": relation.text,
     }
+
+
+def _identifiers(external: tuple[ExternalId, ...]) -> dict[str, Any]:
+    """What an entity is called elsewhere: `wikidata` as in the gold, other IRIs as a list."""
+    found: dict[str, Any] = {one.scheme: one.id for one in external if one.scheme == "wikidata"}
+    others = [one.iri for one in external if one.scheme != "wikidata"]
+    return {**found, "exact_match": others} if others else found
 
 
 def _offsets(spans: tuple[Span, ...]) -> list[list[int]]:

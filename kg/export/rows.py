@@ -94,7 +94,8 @@ def _entity_rows(view: GraphView) -> Iterator[Row]:
         wikidata = [(found.score, found.id) for found in one.external if found.scheme == "wikidata"]
         yield (
             *(one.id, one.name, one.type, one.subtype, one.gender, _joined(one.aliases)),
-            *(max(wikidata)[1] if wikidata else None, len(one.chains), one.review),
+            *(max(wikidata)[1] if wikidata else None, _joined(found.iri for found in one.external)),
+            *(len(one.chains), one.review),
         )
 
 
@@ -152,7 +153,9 @@ TABLES: Mapping[str, Table] = {
         _mention_rows,
     ),
     "entities": Table(
-        _columns("id name type subtype gender aliases wikidata chains review", chains=int),
+        _columns(
+            "id name type subtype gender aliases wikidata exact_match chains review", chains=int
+        ),
         _entity_rows,
     ),
     "relations": Table(

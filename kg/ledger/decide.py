@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.errors import UsageError
 from kg.ledger.anchors import Corpus, anchor_of, target_of_entity, target_of_statement
 from kg.ledger.entries import Action, Author, Correction, Target, correction
-from kg.model import Annotation, Article, Entity, Mention, Statement
+from kg.model import Annotation, Article, Entity, Mention, Statement, external_id
 from kg.vocabulary import EntityType, Stance
 
 _MAX_SPLIT_ANCHORS = 100
+_IRI = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+")
 
 Annotated = Iterable[tuple[Article, Annotation]]
 
@@ -87,6 +89,20 @@ def retype(entity: Entity, type_name: str, annotated: Annotated, author: Author)
 def reject_entity(entity: Entity, annotated: Annotated, author: Author) -> Correction:
     """The entity is none: its words were misread."""
     return correction(Action.REJECT, author, target_of_entity(entity, Corpus.of(annotated)))
+
+
+def link(
+    entity: Entity, iri: str, annotated: Annotated, author: Author, *, is_same: bool
+) -> Correction:
+    """The entity is, or is not, what the IRI (or the QID of Wikidata) names.
+
+    Raises UsageError for what is no IRI.
+    """
+    known = external_id(iri.strip(), score=1.0, origin="person").iri
+    if not _IRI.fullmatch(known):
+        raise UsageError(f"'{iri}' is neither an http or https address nor a QID such as Q42")
+    action = Action.LINK if is_same else Action.NOT_LINK
+    return correction(action, author, target_of_entity(entity, Corpus.of(annotated)), value=known)
 
 
 def not_a_statement(statement: Statement, article: Article, author: Author) -> Correction:

@@ -26,6 +26,8 @@ class Action(StrEnum):
     RENAME = "rename"
     RETYPE = "retype"
     REJECT = "reject"
+    LINK = "link"
+    NOT_LINK = "not-link"
     SPEAKER = "speaker"
     STANCE = "stance"
     NOT_A_STATEMENT = "not-a-statement"
@@ -78,7 +80,7 @@ class Correction:
     subject: Target | None = None
     others: tuple[Target, ...] = ()
     value: str | None = None
-    """The new name, type or stance; the id of the correction that is undone; for a split
+    """The new name, type or stance; the IRI of a link; the id of what is undone; for a split
     `mention` (these mentions alone) or `chain` (all their article means by them)."""
 
 

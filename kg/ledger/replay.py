@@ -41,9 +41,13 @@ class Unfit:
     reason: str
 
 
+LINK_ACTIONS = (Action.LINK, Action.NOT_LINK)
+"""What `kg.link` reads: they change identifiers elsewhere, and nothing of the entity itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class EntityChange:
-    """A new name, type or verdict for the entity of these chains."""
+    """A new name, type, identifier or verdict for the entity of these chains."""
 
     chains: tuple[str, ...]
     action: Action
@@ -111,6 +115,8 @@ def _changed(entity: Entity, change: EntityChange) -> Entity:
         return replace(entity, type=EntityType(change.value), review=Review.CORRECTED)
     if change.action is Action.REJECT:
         return replace(entity, review=Review.REJECTED)
+    if change.action in LINK_ACTIONS:
+        return entity
     return replace(entity, review=entity.review or Review.CORRECTED)
 
 
@@ -348,6 +354,8 @@ _APPLY: dict[Action, Callable[[_State, Correction], None]] = {
     Action.RENAME: _change_entity,
     Action.RETYPE: _change_entity,
     Action.REJECT: _change_entity,
+    Action.LINK: _change_entity,
+    Action.NOT_LINK: _change_entity,
     Action.SPEAKER: _change_statement,
     Action.STANCE: _change_statement,
     Action.NOT_A_STATEMENT: _change_statement,

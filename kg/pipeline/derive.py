@@ -9,6 +9,7 @@ from kg import __version__
 from kg.ids import short_hash
 from kg.ledger import Applied, Ledger, correct_entities, read_ledger, replay, wanted
 from kg.match import copy_of, find_copies, match
+from kg.pipeline.identify import with_identifiers
 from kg.pipeline.report import Progress, ProgressHook, Stage, no_progress
 from kg.resolve import Resolution, redirects, resolve
 from kg.store import Store
@@ -62,7 +63,8 @@ def _apply(store: Store, ledger: Ledger) -> Applied:
 def _resolve(store: Store, applied: Applied, progress: ProgressHook) -> Resolution:
     progress(Progress(Stage.RESOLVE, 0))
     resolution = resolve(store.all_annotated(), applied.judgements)
-    entities = correct_entities(resolution.entities, applied.entity_changes)
+    corrected = correct_entities(resolution.entities, applied.entity_changes)
+    entities = with_identifiers(store, corrected, applied.entity_changes)
     gone = redirects(store.entities(), resolution)
     store.save_resolution(entities, resolution.links, gone)
     return resolution

@@ -18,6 +18,7 @@ class Stage(StrEnum):
     ANNOTATE = "annotate"
     RESOLVE = "resolve"
     MATCH = "match"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)

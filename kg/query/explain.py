@@ -225,7 +225,7 @@ def _entity_facts(
     articles = {annotation.article for annotation in chains.values()}
     yield "articles", str(len(articles))
     for external in entity.external:
-        yield external.scheme, f"{external.id} ({external.origin}, {external.score:.2f})"
+        yield external.scheme, f"{external.iri} ({external.origin}, {external.score:.2f})"
     yield from _review(entity.review)
     own = set(entity.chains)
     for link in graph.links():

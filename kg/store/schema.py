@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """Version of the schema; a store of a newer one is refused, of an older one migrated."""
 
-MIGRATIONS: dict[int, str] = {}
+_LINKING = """
+-- Sources of identifiers that were asked, and their answers, so that nothing is asked twice. A
+-- name and not an entity is the key: what was asked holds through every rebuild.
+CREATE TABLE services (
+  url TEXT PRIMARY KEY, name TEXT NOT NULL, space TEXT NOT NULL, threshold REAL NOT NULL,
+  view TEXT NOT NULL, versions TEXT NOT NULL, batch_size INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE answers (
+  service TEXT NOT NULL REFERENCES services (url) ON DELETE CASCADE,
+  type TEXT NOT NULL, name TEXT NOT NULL, asked TEXT NOT NULL, chain TEXT NOT NULL,
+  candidates TEXT NOT NULL,
+  PRIMARY KEY (service, type, name)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: dict[int, str] = {1: _LINKING}
 """Version to the SQL that leads from it to the next one."""
 
-DDL = """
+DDL = f"""{_LINKING}
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE runs (

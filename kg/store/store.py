@@ -35,6 +35,7 @@ from kg.store.database import (
     open_writable,
     translated,
 )
+from kg.store.identifiers import Identifiers
 from kg.store.lookup import Counts, FoundEntity, FoundPassage, StatementFilter
 from kg.vocabulary import DEFAULT_BASE, EntityType
 
@@ -53,6 +54,7 @@ class Store:
         self.folder = folder
         self.read_only = lock is None
         self._database = database
+        self.identifiers = Identifiers(database)
         self._lock = lock
         self._is_new = False
         self._entity_of: dict[str, str] = {}
@@ -157,10 +159,7 @@ class Store:
 
     def appearances(self, article: str) -> list[tuple[str, str | None, str | None]]:
         """(source, url, day of publication) of each place where the article was read."""
-        return [
-            (source, url, day)
-            for source, url, day in articles.appearances_of(self._database, article)
-        ]
+        return list(articles.appearances_of(self._database, article))
 
     def save_failure(self, failure: Failure, *, article: str | None = None, run: str = "") -> None:
         """Keep a failure; that of an article takes its annotation out and ends its waiting."""

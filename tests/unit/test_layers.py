@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("api",),
     ("pipeline",),
     ("query",),
-    ("read", "annotate", "resolve", "match", "export", "store", "ledger"),
+    ("read", "annotate", "resolve", "match", "link", "export", "store", "ledger"),
     ("graph",),
     ("model",),
     ("vocabulary",),

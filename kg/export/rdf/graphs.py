@@ -139,19 +139,19 @@ def _classes(entity: Entity, *, is_speaker: bool) -> list[str]:
 
 
 def _external_pairs(external: tuple[ExternalId, ...]) -> list[str]:
-    """Links to other sources: one exact match, the surest; sameness only where a person said so."""
+    """The same elsewhere: one item a scheme, the surest; sameness only where a person said so."""
+    best: dict[str, ExternalId] = {}
+    for one in sorted(external, key=lambda one: (one.score, one.id)):
+        best[one.scheme] = one
     pairs = []
-    wikidata = [one for one in external if one.scheme == "wikidata"]
-    if wikidata:
-        best = max(wikidata, key=lambda one: (one.score, one.id))
-        pairs.append(f"skos:exactMatch wd:{best.id}")
-        if best.origin == "person":
-            pairs.append(f"owl:sameAs wd:{best.id}")
-    for one in external:
-        if one.scheme != "wikidata":
-            iri = is_iri(one.id)
-            named = escape(f"{one.scheme}:{one.id}")
-            pairs.append(f"skos:closeMatch <{one.id}>" if iri else f'schema:identifier "{named}"')
+    for scheme, one in sorted(best.items()):
+        if not is_iri(one.iri):
+            pairs.append(f'schema:identifier "{escape(f"{scheme}:{one.id}")}"')
+            continue
+        item = f"wd:{one.id}" if scheme == "wikidata" else f"<{one.iri}>"
+        pairs.append(f"skos:exactMatch {item}")
+        if one.origin == "person":
+            pairs.append(f"owl:sameAs {item}")
     return pairs
 
 
