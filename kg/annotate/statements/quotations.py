@@ -35,6 +35,7 @@ _BLANK_LINE = re.compile(r"\n[ \t\r\xa0]*\n\s*")
 _NEWLINE = re.compile(r"\n\s*")
 _ELISION = re.compile(r"['’](?:em|tis|twas|til|cause|bout|n|\d\ds?)\b", re.IGNORECASE)
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_LABEL = re.compile(r"[A-Z][A-Z.'’\-]*(?: [A-Z][A-Z.'’\-]*){0,3}(?: \([^()\n]{1,40}\))?:(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,20 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+def label_of(text: str, start: int) -> str | None:
+    """The "ROBBINS:" of a transcript that stands at this place, without the colon; else None."""
+    match = _LABEL.match(text, start)
+    return match.group()[:-1] if match is not None else None
+
+
 def _goes_on(found: Sequence[Quotation], text: str, start: int, first: Quotation) -> bool:
-    """True if the last quotation was left open and the new paragraph re-opens it."""
+    """True if the last quotation was left open and the new paragraph re-opens it.
+
+    It does so with the mark that it began with, and in a transcript a label is another's turn.
+    """
     if not found or found[-1].closed or found[-1].depth or first.outer.start != start:
+        return False
+    if text[start] != text[found[-1].outer.start] or label_of(text, first.inner[0].start):
         return False
     return not text[found[-1].outer.end : start].strip()
 

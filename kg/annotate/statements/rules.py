@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from kg.annotate.draft import Candidate
 from kg.annotate.statements.continuations import continuation_findings, uncued_findings
 from kg.annotate.statements.cues import Lexicon, lexicon
+from kg.annotate.statements.labels import label_findings, signature_findings
 from kg.annotate.statements.quotations import Quotation, paragraphs
 from kg.annotate.statements.rules_nouns import (
     adjective_finding,
@@ -70,6 +71,8 @@ def findings(layout: Layout, words: Lexicon) -> Iterator[Finding]:
         if found is not None:
             yield _fitted(layout, found)
     yield from colon_findings(doc, _lines(doc))
+    yield from signature_findings(layout)
+    yield from label_findings(layout)
     yield from continuation_findings(layout, list(quoting.values()))
     yield from uncued_findings(layout, list(quoting.values()))
 

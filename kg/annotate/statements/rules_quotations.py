@@ -27,11 +27,13 @@ from kg.model import Span
 REPORTING = frozenset(("said", "says", "told", "tells", "according"))
 FIRST_PERSON = frozenset(("i", "you", "we", "my", "your", "our"))
 PRIOR_TOKENS = 200
-MAX_AFTER = 30
+MAX_AFTER = 60
 """Tokens after a quotation in which its cue is looked for."""
 MAX_BEFORE = 60
+MAX_SPEAKER_TOKENS = 12
 MAX_LEAD_IN = 3
 """A cue so near before a quotation is its own."""
+_LEAD_INS = ([","], [":"])
 _SENTENCE_FINAL = frozenset((".", "!", "?"))
 _STARTS_CUE = frozenset(("he", "she", "they", "said", "says"))
 _CUE_TAGS = frozenset(("VERB", "AUX", "NOUN", "PROPN", "ADJ"))
@@ -126,10 +128,10 @@ def quotation_findings(layout: Layout) -> list[Finding]:
 def _is_interrupted(layout: Layout, i: int, held: int, verb: Token) -> bool:
     """'"A," X wrote in a letter explaining it, "and B."': both belong to the first cue."""
     left, right = layout.quoted[i - 1], layout.quoted[i]
-    if not left.end <= held < verb.i < right.start - MAX_LEAD_IN:
+    if not left.end <= held < verb.i < right.start - MAX_LEAD_IN or not _same_line(layout, i):
         return False
     first = layout.text[right.quotation.inner[0].start]
-    return layout.text[left.quotation.inner[-1].end - 1] == "," and first.islower()
+    return _last_mark(layout, left) == "," and first.islower()
 
 
 def _same_line(layout: Layout, i: int) -> bool:
@@ -150,7 +152,7 @@ def _carried_over(layout: Layout, i: int, owner: Sequence[int | None]) -> int | 
     words = (layout.doc[k] for k in range(left.end, right.start))
     between = [word.text for word in words if not word.is_space]
     ends = sum(word in _SENTENCE_FINAL for word in between)
-    if ends > 1 or (between and between[-1] not in (".", ",", ":", "!", "?", "—", "–")):
+    if ends > 1 or (between and between[-1][-1] not in ".,:!?—–"):
         return None
     cue = owner[i - 1]
     if ends == 1 and cue is not None and not left.end <= cue < right.start:
@@ -182,21 +184,41 @@ def _cue_after(layout: Layout, i: int) -> Token | None:
         if not _can_follow(token):
             continue
         if token.tag_ in _FINITE and token.dep_ not in ("amod", "acl"):
-            return token
+            return None if _leads_on(layout, i, token) else token
         if fallback is None and token.tag_ == "VBN" and k - begin < 3:
             fallback = token
     return fallback
 
 
+def _leads_on(layout: Layout, i: int, verb: Token) -> bool:
+    """True if the sentence of a quotation is over and the verb leads to the next one.
+
+    '"A." He added, "B"': his words are B.
+    """
+    if _last_mark(layout, layout.quoted[i]) != "." or i + 1 == len(layout.quoted):
+        return False
+    between = layout.doc[verb.i + 1 : layout.quoted[i + 1].start]
+    return len(between) <= MAX_LEAD_IN and [t.text for t in between if not t.is_space] in _LEAD_INS
+
+
 def _goes_on(layout: Layout, quoted: Quoted) -> bool:
     """True if the sentence of a quotation goes on after it, with no "but" or "and"."""
     doc, begin = layout.doc, quoted.end
-    last = layout.text[quoted.quotation.inner[-1].end - 1]
+    last = _last_mark(layout, quoted)
     first = doc[begin]
     if last not in ",?!—–-…" and first.text not in (",", "—", "–", "-"):
         return first.lower_ in _STARTS_CUE
     following = doc[min(begin + 1, len(doc) - 1)]
     return first.dep_ != "cc" and following.lower_ not in ("but", "and")
+
+
+def _last_mark(layout: Layout, quoted: Quoted) -> str:
+    """The last character inside the marks, those of a quotation in the quotation left out."""
+    inner = quoted.quotation.inner[-1]
+    end = inner.end
+    while end - 1 > inner.start and layout.text[end - 1] in "\"'”’» \xa0":
+        end -= 1
+    return layout.text[end - 1]
 
 
 def _can_follow(token: Token) -> bool:
@@ -222,7 +244,7 @@ def _cue_before(layout: Layout, i: int) -> Token | None:
         k -= 1
     if k < floor:
         return None
-    crosses = k < quoted.start - 1
+    crosses = bool(layout.breaks(k + 1, quoted.start))
     mark = doc[k].text
     if crosses and mark != ":":
         return None
@@ -262,6 +284,9 @@ def speaker_beside(layout: Layout, verb: Token) -> tuple[Range, int] | None:
     doc = layout.doc
     holder = layout.at(verb.i)
     subject = subject_of(verb)
+    between = _between(layout, verb, subject)
+    if between is not None:
+        return phrase_beside(between, verb), between.i
     if subject is not None and layout.at(subject.i) is holder:
         return phrase_beside(subject, verb), subject.i
     for k in range(verb.i + 1, min(verb.i + 4, len(doc))):
@@ -284,6 +309,32 @@ def speaker_beside(layout: Layout, verb: Token) -> tuple[Range, int] | None:
         ):
             return phrase_of(doc[k]), k
     return None
+
+
+def _between(layout: Layout, verb: Token, subject: Token | None) -> Token | None:
+    """The noun that heads all that stands between a quotation and its cue: '"...," Jane Roe said'.
+
+    Right next to the marks the order of words says more than the parse, which often errs there.
+    """
+    doc, first = layout.doc, verb.i
+    while first > 0 and verb.i - first <= MAX_SPEAKER_TOKENS and layout.at(first - 1) is None:
+        first -= 1
+        if doc[first].pos_ in ("VERB", "AUX", "SCONJ") or doc[first].text in (";", ":"):
+            return None
+    if first == 0 or first == verb.i or layout.at(first - 1) is None or layout.at(verb.i):
+        return None
+    if any("\n" in doc[k].text or doc[k].text in _SENTENCE_FINAL for k in range(first, verb.i)):
+        return None
+    if subject is not None and first <= subject.i < verb.i:
+        return subject
+    tops = (doc[k] for k in range(first, verb.i) if not first <= doc[k].head.i < verb.i)
+    return next((top for top in tops if _can_speak(top)), None)
+
+
+def _can_speak(noun: Token) -> bool:
+    if noun.pos_ not in ("NOUN", "PROPN", "PRON") or noun.tag_ in ("WDT", "WP"):
+        return False
+    return noun.ent_type_ not in ("DATE", "TIME")
 
 
 def _phrase_head(token: Token) -> Token | None:

@@ -28,6 +28,8 @@ HEARSAY_VERBS = frozenset(
     ("say", "allege", "believe", "report", "rumour", "rumor", "understand", "think", "claim")
 )
 HEARSAY_FLOOR = 0.45
+NAMED_FLOOR = 0.9
+"""Signatures and labels are a convention of print that leaves no doubt who speaks."""
 HEADLINE_TOKENS = 20
 """A colon so near to the start of the text stands in its headline."""
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -51,6 +53,8 @@ def score_of(layout: Layout, words: Lexicon, finding: Finding) -> float:
 
 def _floor(finding: Finding) -> float:
     """Hearsay is worded in set phrases; annotators of news pass over many of them."""
+    if finding.rule in ("signature", "label"):
+        return NAMED_FLOOR
     if finding.rule == "hearsay" or (
         finding.rule in ("to-passive", "that-passive") and finding.key in HEARSAY_VERBS
     ):

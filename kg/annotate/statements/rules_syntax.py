@@ -78,12 +78,24 @@ def subject_of(verb: Token) -> Token | None:
         if passive or (verb.dep_ == "advcl" and (verb.tag_ == "VBN" or verb.lower_ == "asked")):
             return None
         found = _governing(verb)
+        if finite is verb and verb.dep_ == "conj":
+            found = _finite_above(verb) or found
         if isinstance(found, _Noun):
             return found.token
         if found is None:
             return _subject_of_sentence(finite) if finite is not None else None
         verb = found
     return None
+
+
+def _finite_above(verb: Token) -> Token | None:
+    """The verb in the same form that a second one goes with: "urges him to come, and says"."""
+    above = verb.head
+    for _ in range(MAX_CLIMB):
+        if above.tag_ == verb.tag_ or above.head.i == above.i or above.dep_ == "ccomp":
+            break
+        above = above.head
+    return above if above.tag_ == verb.tag_ else None
 
 
 def _subject_of_sentence(verb: Token) -> Token | None:

@@ -57,6 +57,17 @@ def test_quotation_over_two_paragraphs_is_one_with_two_inner_spans() -> None:
     assert quotation.outer.of(text) == '"We won.\n\n"They lost,"'
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"We won.\n\n“They lost,” she said.',  # another kind of mark: another quotation
+        '"MOEN: We won.\n\n"ROE: They lost.',  # another speaker of a transcript
+    ],
+)
+def test_paragraph_of_another_speaker_does_not_go_on_with_the_quotation(text: str) -> None:
+    assert len(find_quotations(doc_of(text))) == 2
+
+
 def test_quotation_that_is_not_reopened_ends_with_its_paragraph() -> None:
     text = 'She said: "We won.\n\nThey lost.'
     quotation = only(text)

@@ -177,6 +177,42 @@ def test_model_sentences_are_attributed(text: str, expected: tuple[str | None, s
     assert words(doc, best(doc)) == expected
 
 
+NEIGHBOURS = [
+    # the name beside the marks speaks, not the one that was told
+    ("“The gate is open and the water is rising fast,” Brandt told Harbour Radio. It was late.",
+     {("Brandt", "“The gate is open and the water is rising fast,”")}),
+    # a quotation inside ends together with the one around it
+    ("“The captain told us, ‘Nobody leaves this ship tonight,’” Moen said.",
+     {("Moen", "“The captain told us, ‘Nobody leaves this ship tonight,’”")}),
+    # what is added is the next quotation, not the one before
+    ("Moen said the pier was “a danger to every child in this town.” He added, “Close it today.”",
+     {("He", "“Close it today.”")}),
+    # another cue in the next paragraph does not go on with the quotation
+    ("“The pier was never safe,” Brandt said.\n\nMoen told the council, “close it before Friday.”",
+     {("Brandt", "“The pier was never safe,”"), ("Moen", "“close it before Friday.”")}),
+    # a hard space before the mark is a space
+    ("In the end Brandt said,\xa0“We closed the pier because nobody would repair it.”",
+     {("Brandt", "“We closed the pier because nobody would repair it.”")}),
+    # the second verb has the subject of the first, not that of the infinitive between them
+    ("She urges her husband to come out and repeatedly says, “Don’t open that door again.”",
+     {("She", "“Don’t open that door again.”")}),
+    # signed
+    ("“The pier was never safe and everyone here knew it.” ― Ivo Brandt\nThe pier is closed.",
+     {("Ivo Brandt", "“The pier was never safe and everyone here knew it.”")}),
+]  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "expected"), NEIGHBOURS)
+def test_quotations_go_to_the_speaker_beside_them(text: str, expected: set[tuple]) -> None:
+    from kg.annotate.language_model import load
+
+    doc = load().nlp(text)
+    found = find_candidates(doc, find_quotations(doc))
+    named = {(w[0], w[2]) for w in (words(doc, c) for c in found if c.score >= 0.35)}
+    assert named >= expected
+
+
 SEED = Path(__file__).parents[4] / "seeds" / "000_ac290a27def8f6b2.txt"
 
 
