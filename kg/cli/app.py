@@ -11,9 +11,10 @@ import click
 
 from kg import __version__
 from kg.cli.context import Settings, find_settings
+from kg.cli.interrupt import INTERRUPTED, hard_interrupts
 from kg.errors import KgError, UsageError
 
-DONE, FAILED, USAGE, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, FAILED, USAGE, PARTIAL = 0, 1, 2, 3
 
 _COMMANDS = {
     "demo": "kg.cli.building:demo",
@@ -85,23 +86,21 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command and leave with its exit code; no traceback unless `--debug` is given."""
     _use_utf8()
     words = sys.argv[1:] if arguments is None else arguments
-    try:
-        outcome = kg.main(args=words, prog_name="kg", standalone_mode=False)
-        code = outcome if isinstance(outcome, int) else DONE
-    except Exception as error:  # noqa: BLE001  (the last line of defence: every error ends here)
-        code = _report(error, debug="--debug" in words)
-    except KeyboardInterrupt:
-        click.echo("Stopped. The store is consistent; run the command again to go on.", err=True)
-        code = INTERRUPTED
+    with hard_interrupts() as interrupts:
+        try:
+            outcome = kg.main(args=words, prog_name="kg", standalone_mode=False)
+            code = outcome if isinstance(outcome, int) else DONE
+        except (KeyboardInterrupt, click.exceptions.Abort):
+            interrupts.tell()
+            code = INTERRUPTED
+        except Exception as error:  # noqa: BLE001  (the last line of defence: all errors end here)
+            code = _report(error, debug="--debug" in words)
     sys.exit(code)
 
 
 def _report(error: Exception, *, debug: bool) -> int:
     if debug:
         traceback.print_exception(error)
-    if isinstance(error, click.exceptions.Abort):
-        click.echo("Stopped.", err=True)
-        return INTERRUPTED
     if isinstance(error, click.ClickException):
         error.show()
         return USAGE

@@ -6,8 +6,8 @@ from ipaddress import ip_address
 
 import click
 
-from kg.cli.app import INTERRUPTED
 from kg.cli.context import Settings
+from kg.cli.interrupt import INTERRUPTED, leave_to_the_command
 from kg.cli.output import note, show_json
 from kg.errors import KgError
 
@@ -53,6 +53,7 @@ def sparql(settings: Settings, port: int, host: str, timeout: float) -> int:
         else:
             note(f"Serving {settings.store} at {address} (read-only). Ctrl-C stops it.")
 
+    leave_to_the_command()
     try:
         serve_sparql(settings.store, ServerOptions(host, port, timeout), ready)
     except KeyboardInterrupt:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,8 @@ class Database:
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """The rows of a query, streamed."""
         with translated(self._folder):
-            yield from self._connection.execute(sql, parameters)
+            # Not the cursor itself: an unfinished one would complain that the store was closed.
+            yield from chain(self._connection.execute(sql, parameters))
 
     def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
         """The first row of a query, None if there is none."""

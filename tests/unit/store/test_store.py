@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -484,3 +485,16 @@ def test_error_in_a_store_that_was_there_or_has_content_leaves_it(
         raise KeyError
     with Store.open(tmp_path / ".kg", read_only=True) as store:
         assert (store.counts().articles == 2) is is_filled
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_reader_that_stops_midway_leaves_no_complaint_when_the_store_closes(
+    tmp_path: Path,
+) -> None:
+    store = new_store(tmp_path)
+    fill(store)
+    reading = store.annotated()
+    assert next(reading)
+    store.close()
+    del reading
+    gc.collect()
