@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.query.cookbook import query
 
-_STAND_INS = {
+STAND_INS = {
     "Ramzan Kadyrov": "Ilda Marsh",
     "Dmitry Alushkin": "Ilda Marsh",
     "Chechnya": "Tarnby",
@@ -39,6 +39,6 @@ ROWS = {
 def query_for_small_graph(name: str) -> str:
     """A query of the cookbook with the names of the small graph."""
     text = query(name)
-    for theirs, ours in _STAND_INS.items():
+    for theirs, ours in STAND_INS.items():
         text = text.replace(theirs, ours)
     return text

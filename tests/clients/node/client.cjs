@@ -1,6 +1,8 @@
-// Reads one of our exports with a library from npm and prints what it found as JSON.
-// usage: node client.cjs CLIENT FILE [ARGUMENT]; KG_CLIENTS is the folder with node_modules.
+// Reads our exports with libraries from npm: one process for all requests. Each line of stdin is a
+// request in JSON, [CLIENT, FILE, ARGUMENT]; each line of stdout is what it found, in JSON.
+// KG_CLIENTS is the folder with node_modules.
 const fs = require('node:fs');
+const readline = require('node:readline');
 const path = require('node:path');
 const { createRequire } = require('node:module');
 const { pathToFileURL } = require('node:url');
@@ -68,8 +70,17 @@ const clients = {
   }),
 };
 
-const [client, ...args] = process.argv.slice(2);
-Promise.resolve(clients[client](...args)).then(
-  (found) => process.stdout.write(JSON.stringify(found)),
-  (error) => { console.error(error); process.exitCode = 1; },
-);
+async function main() {
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    const [client, ...args] = JSON.parse(line);
+    let found;
+    try {
+      found = await clients[client](...args);
+    } catch (error) {
+      found = { error: String(error.stack ?? error) };
+    }
+    process.stdout.write(`${JSON.stringify(found)}\n`);
+  }
+}
+
+main();
