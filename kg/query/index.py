@@ -120,10 +120,11 @@ class Index:
 
     def dataset(self) -> Dataset:
         """The data set as rdflib has it, read-only, all graphs in its default graph."""
-        from oxrdflib import OxigraphStore
         from rdflib import Dataset
 
-        dataset = Dataset(store=OxigraphStore(store=self.open()), default_union=True)
+        from kg.query.dataset import ReadOnlyStore
+
+        dataset = Dataset(store=ReadOnlyStore(store=self.open()), default_union=True)
         for prefix, namespace in self.prefixes().items():
             dataset.bind(prefix, namespace)
         return dataset
