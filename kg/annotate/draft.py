@@ -38,6 +38,8 @@ class Candidate:
     """In [0, 1]: how likely source, cue and content are all right."""
     cue_head: int | None = None
     """Index in the Doc of the head token of the cue (the verb of saying), if there is one."""
+    second_hand: bool = False
+    """True if it stands inside another statement, in so many words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kg.vocabulary import EntityType, MentionKind
 UNNAMED = "unnamed source"
 NARRATOR = "(article narrator)"
 _KIND_ORDER = {MentionKind.NAME: 0, MentionKind.NOMINAL: 1, MentionKind.PRONOUN: 2}
+_QUOTATION_MARKS = (("“", "”"), ('"', '"'), ("«", "»"))
 _POSSESSIVES = ("'s", "’s", "'", "’")
 
 
@@ -108,9 +109,6 @@ def chain_set(
     if all(found.speaker(attribution) != unnamed.id for attribution in attributions):
         return found
     return replace(found, chains=(*found.chains, unnamed))
-    if any(found.speaker(attribution) == unnamed.id for attribution in attributions):
-        return replace(found, chains=(*found.chains, unnamed))
-    return found
 
 
 def _by_place(member: Member) -> tuple[Span, int]:
@@ -162,9 +160,13 @@ def _end_of_name(words: Words, phrase: Phrase) -> int:
 
 
 def _bare(name: str) -> str:
-    """A name without "the", possessive and line breaks."""
+    """A name without "the", possessive, line breaks and half a pair of quotation marks."""
     for ending in _POSSESSIVES:
         name = name.removesuffix(ending)
+    for opening, closing in _QUOTATION_MARKS:
+        marks = [mark for mark in name if mark in (opening, closing)]
+        if len(marks) == 1:
+            name = name.replace(marks[0], "")
     start = 4 if name.lower().startswith("the ") else 0
     return " ".join(name[start:].split()) or name
 

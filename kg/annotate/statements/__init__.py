@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.annotate.draft import Attribution, Name
 from kg.annotate.statements import learned
 from kg.annotate.statements.combine import combine
+from kg.annotate.statements.idioms import says_nothing
 from kg.annotate.statements.interpret import interpret
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules import find_candidates
@@ -29,6 +30,7 @@ def find_attributions(
     del names
     quotations = find_quotations(doc)
     tagged = learned.find_candidates(doc) if learned.is_usable(doc) else None
-    candidates = combine(find_candidates(doc, quotations), tagged)
+    combined = combine(find_candidates(doc, quotations), tagged)
+    candidates = [one for one in combined if not says_nothing(doc, one)]
     quoted = [span for quotation in quotations for span in quotation.inner]
     return interpret(doc, candidates, sorted(quoted), published=published)

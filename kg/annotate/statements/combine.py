@@ -10,7 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.annotate.draft import Candidate
-from kg.annotate.statements.confidence import load_confidence, logit
+from kg.annotate.statements.confidence import Confidence, load_confidence, logit
+from kg.annotate.statements.rules_asides import ASIDE
+from kg.annotate.statements.rules_nouns import ALLEGATION
+from kg.annotate.statements.rules_passives import ACCUSED, TOLD
 from kg.model import Span
 
 SAME_CONTENT = 0.5
@@ -23,7 +26,9 @@ MIN_DOUBTED_RULE = 0.25
 """Confidence from which a rule's finding that would stand alone stays, though the tagger doubts."""
 MIN_NESTED = 0.5
 """Confidence from which a statement inside another stays, though most of the words are the same."""
-UNMARKED = frozenset(("hearsay", "silence", "that-passive", "to-passive", "view"))
+UNMARKED = frozenset(
+    (ASIDE, ACCUSED, TOLD, ALLEGATION, "hearsay", "silence", "that-passive", "to-passive", "view")
+)
 """Rules for what PolNeAR and GUM mark seldom: that the tagger is silent there says little."""
 JOINT = "+learned"
 """What a rule's name ends in where the tagger found the same."""
@@ -56,6 +61,7 @@ class Finding:
             rule=rule.rule + JOINT,
             score=surer.score,
             cue_head=rule.cue_head if rule.cue_head is not None else tagger.cue_head,
+            second_hand=rule.second_hand,
         )
 
 
@@ -144,10 +150,7 @@ def combine(rules: Sequence[Candidate], learned: Sequence[Candidate] | None) -> 
         return [c for c in rules if c.score >= MIN_RULE_SCORE]
     confidence = load_confidence()
     findings = pair_up([c for c in rules if c.content], learned)
-    scored = [
-        replace(finding.merged, score=round(confidence.of_features(features(finding)), 4))
-        for finding in findings
-    ]
+    scored = [replace(f.merged, score=round(_confidence_of(f, confidence), 4)) for f in findings]
     likely = [
         candidate
         for candidate, finding in zip(scored, findings, strict=True)
@@ -157,16 +160,26 @@ def combine(rules: Sequence[Candidate], learned: Sequence[Candidate] | None) -> 
     return sorted(kept, key=_position)
 
 
+def _confidence_of(finding: Finding, confidence: Confidence) -> float:
+    fitted = confidence.of_features(features(finding))
+    rule = finding.by_rule
+    return max(fitted, rule.score) if rule is not None and rule.rule == ASIDE else fitted
+
+
 def _stands(finding: Finding, confidence: float) -> bool:
     """True for a rule's finding that the tagger's doubt does not outweigh."""
     rule = finding.by_rule
     if rule is None or rule.score < MIN_RULE_SCORE:
         return False
-    return confidence >= MIN_DOUBTED_RULE or rule.rule in UNMARKED
+    return confidence >= MIN_DOUBTED_RULE or rule.rule in UNMARKED or rule.second_hand
 
 
 def without_doubles(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The surer one of any two with the same content, unless one reports the other."""
+    """The surer one of any two with the same content, unless one reports the other.
+
+    The gold of news marks few statements inside statements, so that the confidence of one that is
+    made in so many words says little.
+    """
     kept: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda c: (-c.score, _position(c))):
         if not any(_doubles(candidate, other) for other in kept):
@@ -177,7 +190,10 @@ def without_doubles(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _doubles(less: Candidate, surer: Candidate) -> bool:
     if content_f1(less.content, surer.content) < SAME_CONTENT:
         return False
-    return less.score < MIN_NESTED or not nested(less, surer)
+    if less.rule.startswith(ASIDE) or surer.rule.startswith(ASIDE):
+        return False
+    doubted = less.score < MIN_NESTED and not less.second_hand
+    return doubted or not nested(less, surer)
 
 
 def _position(candidate: Candidate) -> tuple[int, int]:

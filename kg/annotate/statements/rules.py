@@ -15,11 +15,13 @@ from kg.annotate.statements.continuations import continuation_findings, uncued_f
 from kg.annotate.statements.cues import Lexicon, lexicon
 from kg.annotate.statements.labels import label_findings, signature_findings
 from kg.annotate.statements.quotations import Quotation, paragraphs
+from kg.annotate.statements.rules_asides import ASIDE, aside_findings, cut_asides
 from kg.annotate.statements.rules_nouns import (
     adjective_finding,
     colon_findings,
     noun_finding,
 )
+from kg.annotate.statements.rules_passives import passive_finding
 from kg.annotate.statements.rules_phrases import (
     HEARSAY,
     REFUSALS,
@@ -54,7 +56,7 @@ def find_candidates(doc: Doc, quotations: Sequence[Quotation]) -> list[Candidate
         candidate = _candidate(layout, words, finding)
         if candidate is None or candidate.score < MIN_SCORE:
             continue
-        key = candidate.content or candidate.cue
+        key = candidate.content if candidate.content and finding.rule != ASIDE else candidate.cue
         held = candidates.get(key)
         if held is None or held.score < candidate.score:
             candidates[key] = candidate
@@ -66,10 +68,14 @@ def findings(layout: Layout, words: Lexicon) -> Iterator[Finding]:
     """Everything the rules see, before any of it is weighed."""
     doc = layout.doc
     quoting = {f.head: f for f in quotation_findings(layout) if f.head is not None}
-    for token in doc:
-        found = _at_word(layout, words, token, quoting.get(token.i))
-        if found is not None:
-            yield _fitted(layout, found)
+    at_words = [
+        _fitted(layout, found)
+        for token in doc
+        if (found := _at_word(layout, words, token, quoting.get(token.i))) is not None
+    ]
+    cut_asides(layout, at_words)
+    yield from at_words
+    yield from aside_findings(layout)
     yield from colon_findings(doc, _lines(doc))
     yield from signature_findings(layout)
     yield from label_findings(layout)
@@ -110,7 +116,7 @@ def _at_verb(layout: Layout, words: Lexicon, verb: Token, quoted: Finding | None
             return silence
     if verb.dep_ == "xcomp" and verb.head.lemma_ in REFUSALS:
         return None
-    return verb_finding(verb) if words.has_verb(lemma) else None
+    return passive_finding(verb) or (verb_finding(verb) if words.has_verb(lemma) else None)
 
 
 def _lines(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,12 @@ from kg.annotate.statements.rules_syntax import (
 MAX_NAME_TOKENS = 9
 """Tokens before the colon of a headline "Name: what he said"."""
 
+ALLEGATION = "allegation"
+"""The rule of "X's claim that P" and "reports that P", which are statements whosever they are."""
+
+_ALLEGATIONS = frozenset(
+    ("claim", "allegation", "accusation", "assertion", "denial", "report", "rumour", "rumor")
+)
 _VERBAL = frozenset(("VERB", "AUX"))
 _CONTENT_PREPOSITIONS = frozenset(
     ("of", "for", "about", "on", "to", "over", "against", "with", "in", "from", "toward", "towards")
@@ -41,6 +47,8 @@ def noun_finding(noun: Token) -> Finding | None:
         return None
     start = content.left_edge.i if content.dep_ != "prep" else content.i + 1
     end = content.right_edge.i + 1
+    if frame == "n-that" and noun.lemma_.lower() in _ALLEGATIONS:
+        frame = ALLEGATION
     found = Finding(frame, noun.lemma_.lower(), [], [(noun.i, noun.i + 1)], noun.i)
     _set_source(found, _owner(noun))
     holes = [found.source] if found.source and start < found.source[0] < end else []

@@ -28,6 +28,11 @@ ANSWERS = frozenset(("respond", "reply", "answer", "comment", "elaborate"))
 SILENCE = REFUSALS | ANSWERS | {"reach", "return", "have", "make", "offer"}
 """Lemmas of verbs at which `silence_finding` looks."""
 
+_REQUESTS = frozenset(
+    ("request", "question", "call", "email", "message", "letter", "query", "inquiry", "comment")
+)
+"""What goes unanswered, and says nothing of what it is about."""
+_ABOUT = frozenset(("to", "on", "about", "for", "regarding", "over"))
 _OWN_SUBJECT = frozenset(("nsubj", "nsubjpass", "expl"))
 _VERBAL = frozenset(("VERB", "AUX"))
 _NO_SOURCES = frozenset(("plan", "schedule", "need", "size", "taste", "type", "age", "custom"))
@@ -137,7 +142,10 @@ def _silence(verb: Token, cue: Range, asked: Token | None, content: Range | None
 def _topic(asked: Token) -> Range | None:
     """What the silence is about: "to a request for the findings", "on the arrest"."""
     for child in asked.children:
-        if child.dep_ == "prep" and child.lower_ in ("to", "on", "about") and child.i > asked.i:
+        if child.dep_ == "prep" and child.lower_ in _ABOUT and child.i > asked.i:
+            noun = next(child.children, None)
+            if noun is not None and noun.lemma_.lower() in _REQUESTS:
+                return _topic(noun)
             return child.i + 1, child.right_edge.i + 1
         if child.dep_ in ("dobj", "ccomp") and child.i > asked.i:
             return child.left_edge.i, child.right_edge.i + 1
@@ -145,7 +153,13 @@ def _topic(asked: Token) -> Range | None:
 
 
 def _is_negated(verb: Token) -> bool:
-    return any(c.dep_ == "neg" for c in verb.children)
+    return any(c.dep_ == "neg" or (c.dep_ == "nsubj" and _is_nobody(c)) for c in verb.children)
+
+
+def _is_nobody(subject: Token) -> bool:
+    """True for "no one at the bank", "none of them", "neither the bank nor its auditors"."""
+    words = {subject.lower_, *(child.lower_ for child in subject.lefts)}
+    return not words.isdisjoint(("no", "nobody", "none", "neither"))
 
 
 def _host_clause(doc: Doc, word: Token, phrase: Range) -> list[Range]:
@@ -164,9 +178,24 @@ def _without_that(doc: Doc, part: Range) -> Range:
     return part
 
 
+def _ends_sentence(token: Token) -> bool:
+    start, end = token.left_edge.i, token.right_edge.i + 1
+    doc = token.doc
+    after = doc[end] if end < len(doc) else None
+    if start == 0 or doc[start - 1].text != ",":
+        return False
+    return after is None or after.is_sent_start or after.text in ".!?"
+
+
 def _host_verb(token: Token) -> Token:
-    """The clause that a phrase comments on: the nearest verb above it that is no participle."""
+    """The clause that a phrase comments on: the nearest verb above it that is no participle.
+
+    After a comma at the end of a sentence it comments on the whole ("X told them P, according to").
+    """
     head = token.head
+    if _ends_sentence(token):
+        while head.dep_ == "ccomp" and head.head.i < head.i and head.head.pos_ in _VERBAL:
+            head = head.head
     for _ in range(6):
         shares = head.dep_ == "conj" and not any(c.dep_ in _OWN_SUBJECT for c in head.children)
         if head.pos_ in _VERBAL and head.dep_ not in ("amod", "acl") and not shares:

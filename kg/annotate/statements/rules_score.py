@@ -14,8 +14,12 @@ from pathlib import Path
 from spacy.tokens import Token
 
 from kg.annotate.statements.cues import Lexicon
+from kg.annotate.statements.rules_asides import ASIDE
+from kg.annotate.statements.rules_nouns import ALLEGATION
+from kg.annotate.statements.rules_passives import ACCUSED, TOLD
 from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.rules_syntax import Finding
+from kg.annotate.statements.rules_verbs import AS_PUT, is_comment
 
 WEIGHTS = Path(__file__).with_name("weights.tsv")
 """Columns: feature, weight."""
@@ -28,8 +32,23 @@ HEARSAY_VERBS = frozenset(
     ("say", "allege", "believe", "report", "rumour", "rumor", "understand", "think", "claim")
 )
 HEARSAY_FLOOR = 0.45
+QUOTED_AS_FLOOR = 0.75
+FINDING_FLOOR = 0.6
 NAMED_FLOOR = 0.9
 """Signatures and labels are a convention of print that leaves no doubt who speaks."""
+_SET_PHRASES: Mapping[str, float] = {
+    ASIDE: 0.6,
+    ACCUSED: 0.6,
+    TOLD: 0.75,
+    AS_PUT: 0.75,
+    ALLEGATION: 0.5,
+    "signature": NAMED_FLOOR,
+    "label": NAMED_FLOOR,
+}
+_FINDING = frozenset(("find", "uncover", "discover", "see"))
+_EVIDENCE = frozenset(
+    ("evidence", "proof", "sign", "indication", "trace", "wrongdoing", "fault", "irregularity")
+)
 HEADLINE_TOKENS = 20
 """A colon so near to the start of the text stands in its headline."""
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -48,18 +67,38 @@ def score_of(layout: Layout, words: Lexicon, finding: Finding) -> float:
     total = weights["bias"] + weights["trust"] * logit(trust)
     for feature in features(layout, finding):
         total += weights.get(feature, 0.0)
-    return max(1.0 / (1.0 + math.exp(-total)), _floor(finding))
+    return max(1.0 / (1.0 + math.exp(-total)), _floor(layout, finding))
 
 
-def _floor(finding: Finding) -> float:
-    """Hearsay is worded in set phrases; annotators of news pass over many of them."""
-    if finding.rule in ("signature", "label"):
-        return NAMED_FLOOR
+def _floor(layout: Layout, finding: Finding) -> float:
+    """For set phrases that annotators of news pass over, or that they meet too seldom to count."""
+    if finding.rule in _SET_PHRASES:
+        return _SET_PHRASES[finding.rule]
     if finding.rule == "hearsay" or (
         finding.rule in ("to-passive", "that-passive") and finding.key in HEARSAY_VERBS
     ):
         return HEARSAY_FLOOR
-    return 0.0
+    head = layout.doc[finding.head] if finding.head is not None else None
+    if head is None or finding.source is None:
+        return 0.0
+    if _is_quoted_as(head) or (finding.rule == "inside" and is_comment(head)):
+        return QUOTED_AS_FLOOR
+    return FINDING_FLOOR if finding.rule == "object" and _finds_evidence(head) else 0.0
+
+
+def _is_quoted_as(verb: Token) -> bool:
+    """True for the "saying" of "quotes a witness as saying"."""
+    as_, quoting = verb.head, verb.head.head
+    if quoting.dep_ == "dobj":
+        quoting = quoting.head
+    return verb.dep_ == "pcomp" and as_.lower_ == "as" and quoting.lemma_ in ("quote", "cite")
+
+
+def _finds_evidence(verb: Token) -> bool:
+    """True for "found no evidence of fraud": what is found is a result, not a thing."""
+    return verb.lemma_ in _FINDING and any(
+        child.dep_ == "dobj" and child.lemma_.lower() in _EVIDENCE for child in verb.rights
+    )
 
 
 def logit(share: float) -> float:

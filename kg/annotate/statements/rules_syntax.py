@@ -21,9 +21,10 @@ MAX_CLIMB = 8
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _OUTSIDE_PHRASE = frozenset(("appos", "advcl", "parataxis", "ccomp", "dep"))
-_SPEAKERS_PARTICIPLES = frozenset(
+SPEAKERS_PARTICIPLES = frozenset(
     ("say", "add", "claim", "note", "argue", "explain", "cite", "insist", "tell", "call", "warn")
 )
+"""After a comma these are said by whoever speaks in the sentence (", adding that ...")."""
 _LEADING = frozenset(("punct", "cc", "mark", "preconj"))
 
 
@@ -140,15 +141,23 @@ def _main_verb(verb: Token, head: Token) -> Token:
 
     The parser hangs ", adding that ..." under the clause that was said; the doer is who said it.
     """
-    if verb.lemma_.lower() not in _SPEAKERS_PARTICIPLES or verb.i < head.i:
+    if verb.lemma_.lower() not in SPEAKERS_PARTICIPLES or verb.i < head.i:
         return head
     for _ in range(MAX_CLIMB):
         if head.dep_ not in ("ccomp", "xcomp", "conj", "advcl") or head.head.i > head.i:
             return head
         if head.dep_ == "ccomp" or (head.dep_ == "conj" and head.head.dep_ == "ccomp"):
-            return head.head
+            return _above_relative(head.head)
         head = head.head
     return head
+
+
+def _above_relative(verb: Token) -> Token:
+    """For "rejected an audit which said P, calling it absurd": who rejected it calls it absurd."""
+    root = verb.sent.root
+    if verb.dep_ == "relcl" and root.i < verb.head.i and root.pos_ in ("VERB", "AUX"):
+        return root
+    return verb
 
 
 def _controller(verb: Token, head: Token) -> Token | _Noun | None:
@@ -169,7 +178,7 @@ def _through_preposition(preposition: Token) -> Token | _Noun | None:
     """ "criticised Trump for saying": Trump; "by saying": the subject of the verb."""
     verb = preposition.head
     if verb.pos_ not in ("VERB", "AUX"):
-        return None
+        return _Noun(verb) if preposition.lower_ == "as" and verb.dep_ == "dobj" else None
     for child in verb.children:
         if child.dep_ == "nsubjpass":
             return _Noun(child)
@@ -204,6 +213,8 @@ def phrase_beside(head: Token, cue: Token) -> Range:
     """The noun phrase of a head, cut short where the cue stands inside it ("a man saying that")."""
     start, end = phrase_of(head)
     low = cue.left_edge.i
+    if cue.dep_ == "pcomp" and start < cue.head.i < low:  # "a witness as saying"
+        low = cue.head.i
     if start < low < end and head.i < low:
         return trimmed(head.doc, start, low) or (head.i, head.i + 1)
     if start <= cue.i < end:

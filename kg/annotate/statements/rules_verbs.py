@@ -7,6 +7,7 @@ parenthesis in its content), each with `-passive` where the verb is one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -22,7 +23,10 @@ from kg.annotate.statements.rules_syntax import (
     without,
 )
 
+AS_PUT = "as-put"
+"""The rule of "as X put it, P"."""
 _WH = frozenset(("whether", "if", "what", "why", "how", "who", "where", "when", "which", "whom"))
+_RELATIVE = frozenset(("WDT", "WP"))
 _TIME_PREPOSITIONS = frozenset(("on", "in", "at", "during", "after", "before", "since", "by"))
 _WITHHELD = frozenset(
     ("say", "tell", "confirm", "reveal", "disclose", "explain", "discuss", "deny")
@@ -72,7 +76,7 @@ def frame_of(verb: Token) -> Frame:
         if dep == "prep":
             frame.prepositions.append(child)
         elif dep == "ccomp":
-            frame.clause = child
+            frame.clause = child if not is_comment(child) else frame.clause
         elif dep in _ROLES:
             setattr(frame, _ROLES[dep], child)
         if dep in _PASSIVE:
@@ -84,11 +88,23 @@ def frame_of(verb: Token) -> Frame:
     return frame
 
 
+def is_comment(clause: Token) -> bool:
+    """True for the cue in "the mayor knew, the Herald reported, citing ...": it is no content."""
+    return (
+        clause.i > clause.head.i
+        and clause.tag_ in ("VBD", "VBZ", "VBP")
+        and clause.lemma_.lower() in QUOTING
+        and "," in (clause.left_edge.text, clause.left_edge.nbor(-1).text)
+        and not any(c.dep_ in ("mark", "dobj", "ccomp", "xcomp") for c in clause.children)
+    )
+
+
 def _reread(frame: Frame) -> None:
-    """Undo two habits of the parser with verbs of saying.
+    """Undo three habits of the parser with verbs of saying.
 
     "X, wrote Jane Roe, was": the speaker is taken for the object, and what is said for the
-    subject. "Wondered if P": the question is taken for a condition.
+    subject. "Wondered if P": the question is taken for a condition. "Said in a statement that P":
+    the clause is hung under the statement.
     """
     verb, spoken = frame.verb, frame.object
     doc = verb.doc
@@ -98,6 +114,19 @@ def _reread(frame: Frame) -> None:
         for child in verb.children:
             if child.dep_ == "advcl" and doc[child.left_edge.i].lower_ in _WH:
                 frame.clause = child
+    if frame.clause is None and frame.infinitive is None:
+        frame.clause = _clause_of_work(frame.prepositions)
+
+
+def _clause_of_work(prepositions: Sequence[Token]) -> Token | None:
+    """The P of "said in a statement that P"."""
+    for preposition in prepositions:
+        for noun in preposition.children:
+            for child in noun.rights:
+                marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.lefts)
+                if marked and child.dep_ in ("acl", "relcl", "ccomp"):
+                    return child
+    return None
 
 
 def _is_inverted(verb: Token, spoken: Token) -> bool:
@@ -115,7 +144,7 @@ def _has_auxiliary(verb: Token) -> bool:
 def verb_finding(verb: Token) -> Finding | None:
     """What a verb attributes, by its parse alone; None if it has nothing to attribute."""
     frame = frame_of(verb)
-    shape = _shape(frame)
+    shape = _proverbial(frame) or _shape(frame)
     if shape is None or (shape[0] == "object" and verb.lemma_ in _SUMMONS):
         return None
     name, content = shape
@@ -168,6 +197,16 @@ def _shape(frame: Frame) -> tuple[str, list[Range]] | None:
     return _preposition_shape(frame)
 
 
+def _proverbial(frame: Frame) -> tuple[str, list[Range]] | None:
+    """ "As the minister put it, P": what is said is the clause beside it."""
+    verb, it = frame.verb, frame.object
+    if it is None or it.lower_ != "it" or verb.lemma_ not in ("put", "describe", "phrase"):
+        return None
+    if verb.dep_ != "advcl" or not any(c.lower_ == "as" for c in verb.lefts):
+        return None
+    return AS_PUT, _host(verb)
+
+
 def _clause_shape(frame: Frame, clause: Token) -> tuple[str, list[Range]]:
     verb = frame.verb
     start, end = _subtree(clause)
@@ -188,8 +227,18 @@ def _clause_shape(frame: Frame, clause: Token) -> tuple[str, list[Range]]:
         name = "after"
     elif not any(t.dep_ == "mark" for t in clause.children):
         name = "bare"
-    holes = [(verb.left_edge.i, verb.right_edge.i + 1)] if start < verb.i < end else []
-    return name, without((start, end), holes)
+    holes = [_without_clause(verb, clause)] if start < verb.i < end else []
+    parts = without((start, end), holes)
+    if holes and first.tag_ in _RELATIVE and verb.dep_ == "relcl":
+        return "bare", [(verb.head.left_edge.i, verb.head.i + 1), *parts[1:]]
+    return name, parts
+
+
+def _without_clause(verb: Token, clause: Token) -> Range:
+    """The cue and its other complements: the hole in "which, he said, failed"."""
+    others = [child for child in verb.children if child.i != clause.i]
+    start = min([verb.i, *(child.left_edge.i for child in others)])
+    return start, max([verb.i, *(child.right_edge.i for child in others)]) + 1
 
 
 def _is_parenthesis(frame: Frame) -> bool:
@@ -231,7 +280,7 @@ def _infinitive_shape(frame: Frame, infinitive: Token) -> tuple[str, list[Range]
         parts.insert(0, _subtree(frame.passive_subject))
     elif frame.object is not None and frame.object.i < infinitive.i:
         parts = [(frame.object.left_edge.i, end)]
-    if infinitive.tag_ == "VBG":
+    if infinitive.tag_ == "VBG" and not _has_auxiliary(infinitive):
         return "gerund", parts
     if infinitive.pos_ not in ("VERB", "AUX"):
         return "state", parts

@@ -11,12 +11,15 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from kg.annotate.draft import Candidate
+from kg.annotate.statements.rules_passives import ACCUSED, TOLD
 from kg.annotate.statements.rules_quotations import Layout
 
 MIN_OUTER = 0.34
 """A candidate below this score holds no other."""
-MIN_INSIDE = 0.5
+MIN_INSIDE = 0.4
 MIN_QUOTED = 0.8
 """What a second-hand statement needs outside and inside quotation marks."""
 MAX_SCORE = 0.75
@@ -26,7 +29,7 @@ DOUBT = 0.3
 _CLAUSES = frozenset(
     ("that", "wh", "bare", "after", "inside", "quote", "gerund", "object", "to", "object-to")
 )
-_RULES = _CLAUSES | {"named", "according", "silence"}
+_RULES = _CLAUSES | {"named", "according", "silence", ACCUSED, TOLD}
 _RELAYED_WORDS = """
 say tell claim deny reject promise demand announce report warn admit confirm ask write accuse
 allege argue insist refuse decline quote state acknowledge add suggest testify declare vow
@@ -65,14 +68,23 @@ def _holds_cue_of(inner: Candidate, outer: Candidate) -> bool:
 def _inside(layout: Layout, one: Candidate) -> Candidate:
     quoted = one.cue_head is not None and layout.at(one.cue_head) is not None
     if one.score >= (MIN_QUOTED if quoted else MIN_INSIDE) and _is_relayed(layout, one):
-        return replace(one, score=min(one.score, MAX_SCORE))
+        return replace(one, score=min(one.score, MAX_SCORE), second_hand=True)
     return replace(one, score=one.score * DOUBT)
+
+
+def _is_imagined(cue: Token) -> bool:
+    """True for the "say" of "wants him to say", "would say": nobody has said it yet."""
+    if cue.tag_ != "VB" or any(c.dep_ == "neg" for c in cue.lefts):
+        return False
+    return any(c.dep_ == "aux" and c.tag_ in ("TO", "MD") for c in cue.lefts)
 
 
 def _is_relayed(layout: Layout, one: Candidate) -> bool:
     """True if somebody other than the speaker is reported to have said something."""
     if one.rule not in _RULES or one.cue_head is None or one.source is None:
         return False
-    if layout.doc[one.cue_head].lemma_.lower() not in _RELAYED:
+    cue = layout.doc[one.cue_head]
+    lemma = cue.lemma_.lower()
+    if lemma not in _RELAYED or _is_imagined(cue) or (lemma == "order" and one.rule == "object"):
         return False
     return one.source.of(layout.text).lower() not in _OWN_VOICE

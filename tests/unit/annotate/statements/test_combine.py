@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from kg.annotate.draft import Candidate
@@ -51,6 +53,14 @@ def test_candidates_with_one_content_are_one_finding():
 def test_candidates_apart_stay_apart():
     rule, tagger = candidate((11, 40)), candidate((60, 80), cue=(55, 58), head=9)
     assert pair_up([rule], [tagger]) == [Finding(rule, None), Finding(None, tagger)]
+
+
+def test_what_is_said_second_hand_stays_beside_who_reports_it():
+    outer = candidate((11, 60), score=0.95)
+    inner = candidate((24, 60), cue=(15, 20), head=4, score=0.3)
+    assert without_doubles([outer, inner]) == [outer]
+    stated = replace(inner, second_hand=True)
+    assert without_doubles([outer, stated]) == [outer, stated]
 
 
 def test_a_source_is_taken_from_whoever_names_one():

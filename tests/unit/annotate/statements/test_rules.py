@@ -213,6 +213,49 @@ def test_quotations_go_to_the_speaker_beside_them(text: str, expected: set[tuple
     assert named >= expected
 
 
+INSIDE = [
+    # who is quoted by a report is a source of their own
+    ("The report quotes a witness as saying the train passed two red signals.",
+     ("a witness", "saying", "the train passed two red signals")),
+    # "with" an accusation, not the prosecutors' losses
+    ("The bank has been accused by prosecutors of hiding losses.",
+     ("prosecutors", "has been accused", "The bank | of hiding losses")),
+    # what the nurse told is no part of the nurse
+    ("She was told by a nurse that her son had died.",
+     ("a nurse", "was told", "her son had died")),
+    # the clause hangs under the statement, and belongs to the verb
+    ("The company said in a statement that it was sorry.",
+     ("The company", "said", "it was sorry")),
+    # the relative pronoun gives way to whom it means
+    ("Officers arrested a man who police said was armed.",
+     ("police", "said", "a man | was armed")),
+    # the parser takes the reporting clause for what the mayor knew
+    ("The mayor knew, the Herald reported, citing two unnamed officials.",
+     ("the Herald", "reported", "The mayor knew")),
+    # an aside that contests the clause before it
+    ("She said volunteers were lying to migrants, a charge they reject.",
+     ("they", "reject", "volunteers were lying to migrants")),
+    # the participle belongs to who rejected the findings
+    ("The mayor rejected an audit which said that money had been lost, calling it absurd.",
+     ("The mayor", "calling", "it absurd")),
+    # the source answers for all of the sentence
+    ("One boy told volunteers he had been hit, according to a nurse.",
+     ("a nurse", "according to", "One boy told volunteers he had been hit")),
+]  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "expected"), INSIDE)
+def test_what_the_parser_hangs_elsewhere_is_found(
+    text: str, expected: tuple[str | None, str, str]
+) -> None:
+    from kg.annotate.language_model import load
+
+    doc = load().nlp(text)
+    found = find_candidates(doc, find_quotations(doc))
+    assert expected in [words(doc, candidate) for candidate in found]
+
+
 SEED = Path(__file__).parents[4] / "seeds" / "000_ac290a27def8f6b2.txt"
 
 
