@@ -161,7 +161,7 @@ def _longest_run(one: Sequence[str], other: Sequence[str]) -> int:
 def _made(left: Proposition, right: Proposition, relation: str, likeness: _Likeness) -> ClaimLink:
     if relation != SUPPORTS and right.claim.id < left.claim.id:
         left, right = right, left
-    words = sorted(key for key in likeness.shared if key in left.stems | left.numbers)
+    words = sorted(key for key in likeness.shared if key in left.numbers.union(left.stems))
     reasons = [f"both word {', '.join(words)}"] if words else []
     if likeness.run >= _MIN_RUN:
         reasons.append(f"{likeness.run} words in a row are the same")

@@ -49,7 +49,7 @@ class CopyGroup:
 @dataclass(frozen=True, slots=True)
 class _Printed:
     order: tuple[date, str]
-    digest: str
+    digest: bytes
     sketch: _Sketch | None
 
 
@@ -78,7 +78,7 @@ def copy_of(groups: Iterable[CopyGroup]) -> dict[str, str]:
 
 def _print(article: Article) -> _Printed:
     words = [match.group().casefold() for match in _WORD.finditer(_body(article))]
-    digest = hashlib.sha256(" ".join(words).encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(" ".join(words).encode("utf-8", "surrogatepass")).digest()
     sketch = _sketch(words) if len(words) >= _MIN_WORDS else None
     return _Printed((article.published or date.max, article.id), digest, sketch)
 
@@ -120,7 +120,7 @@ def _mixed(hashed: _Sketch, function: np.uint64) -> _Sketch:
 
 
 def _equal_pairs(printed: list[_Printed]) -> Iterator[tuple[_Printed, _Printed]]:
-    by_digest: dict[str, list[_Printed]] = defaultdict(list)
+    by_digest: dict[bytes, list[_Printed]] = defaultdict(list)
     for one in printed:
         by_digest[one.digest].append(one)
     for same in by_digest.values():
@@ -128,17 +128,25 @@ def _equal_pairs(printed: list[_Printed]) -> Iterator[tuple[_Printed, _Printed]]
 
 
 def _near_pairs(printed: list[_Printed]) -> Iterator[tuple[_Printed, _Printed]]:
-    buckets: dict[tuple[int, bytes], list[_Printed]] = defaultdict(list)
-    seen: set[str] = set()
-    for one in printed:
-        if one.sketch is None or one.digest in seen:
-            continue
-        seen.add(one.digest)
-        for band in range(_BANDS):
-            key = (band, one.sketch[band * _ROWS : (band + 1) * _ROWS].tobytes())
-            for other in buckets[key][-_MAX_BUCKET:]:
-                yield other, one
-            buckets[key].append(one)
+    """Pairs that are alike in a band, by place of the later one, band, place of the earlier one."""
+    different = {one.digest: one for one in reversed(printed) if one.sketch is not None}
+    sketched = sorted(different.values(), key=lambda one: one.order)
+    met: dict[tuple[int, int], int] = {}
+    # Band after band: the buckets of all at once take six times the memory of the sketches.
+    for band in range(_BANDS):
+        for later, earlier in _alike(sketched, band):
+            met.setdefault((later, earlier), band)
+    for later, earlier in sorted(met, key=lambda pair: (pair[0], met[pair], pair[1])):
+        yield sketched[earlier], sketched[later]
+
+
+def _alike(sketched: list[_Printed], band: int) -> Iterator[tuple[int, int]]:
+    buckets: dict[bytes, list[int]] = defaultdict(list)
+    for place, one in enumerate(sketched):
+        assert one.sketch is not None
+        bucket = buckets[one.sketch[band * _ROWS : (band + 1) * _ROWS].tobytes()]
+        yield from ((place, other) for other in bucket[-_MAX_BUCKET:])
+        bucket.append(place)
 
 
 def _estimate(one: _Printed, other: _Printed) -> float:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from sys import intern
 
 from kg.model import Annotation, Article, Claim, Span, Statement
 from kg.vocabulary import EntityType, Polarity, Stance, StatementKind
@@ -50,8 +51,10 @@ class Proposition:
 
     claim: Claim
     statement: Statement
-    stems: frozenset[str]
-    """Content words without their endings, negations left out."""
+    """Without its words, which nothing here asks for: all claims of a collection are here at once,
+    so strings are shared as well."""
+    stems: tuple[str, ...]
+    """Content words without their endings, negations left out; sorted, none twice."""
     entities: frozenset[str]
     """Entity ids mentioned inside."""
     people: frozenset[str]
@@ -65,7 +68,7 @@ class Proposition:
     @property
     def keys(self) -> frozenset[str]:
         """What two propositions can share."""
-        return self.stems | self.entities | self.numbers
+        return self.entities.union(self.stems, self.numbers)
 
     @property
     def is_negative(self) -> bool:
@@ -129,18 +132,29 @@ def _words(text: str) -> Iterator[str]:
 def _proposition(
     claim: Claim, statement: Statement, tokens: Sequence[str], people: Set[str]
 ) -> Proposition:
-    words = [word for word in tokens if not _negates(word)]
-    entities = frozenset(word[1:] for word in words if word.startswith("@"))
+    words = [intern(word) for word in tokens if not _negates(word)]
+    entities = frozenset(intern(word[1:]) for word in words if word.startswith("@"))
     numbers = frozenset(w for w in words if w[0].isdigit() or w in _NUMBERS)
-    stems = frozenset(
-        stem(word)
+    stems = {
+        intern(stem(word))
         for word in words
         if word[0].isalpha() and word not in _FUNCTION_WORDS and word not in _NUMBERS
-    )
+    }
     reports = not _SAYING.isdisjoint(words)
     return Proposition(
-        claim, statement, stems, entities, entities & people, numbers, reports, tuple(words)
+        claim,
+        _light(statement),
+        tuple(sorted(stems)),
+        entities,
+        entities & people,
+        numbers,
+        reports,
+        tuple(words),
     )
+
+
+def _light(statement: Statement) -> Statement:
+    return replace(statement, speaker_span=None, cue=(), content=(), quotes=(), said=None)
 
 
 def _negates(word: str) -> bool:

@@ -7,7 +7,8 @@ people and places, two identifiers and contradicting names stay apart as well.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 
 from kg.model import Link
 from kg.resolve.names import conflict
@@ -17,10 +18,11 @@ from kg.vocabulary import EntityType, Judgement
 
 @dataclass(slots=True)
 class _Group:
+    # Sets that cannot change: a hundred thousand empty ones are a single one.
     chains: list[str]
-    names: set[tuple[EntityType, str]] = field(default_factory=set)
-    wikidata: set[str] = field(default_factory=set)
-    apart: set[str] = field(default_factory=set)
+    names: frozenset[tuple[EntityType, str]] = frozenset()
+    wikidata: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     """Chains that a person keeps out of the group."""
 
 
@@ -29,12 +31,13 @@ class Clusters:
 
     def __init__(self, profiles: Mapping[str, Profile]) -> None:
         self._group_of: dict[str, _Group] = {}
+        single = cache(lambda kind, name: frozenset({(kind, name)}))
         for chain, profile in profiles.items():
             group = _Group([chain])
             if profile.chain.named:
-                group.names.add((profile.type, profile.name))
+                group.names = single(profile.type, profile.name)
             if profile.chain.wikidata is not None:
-                group.wikidata.add(profile.chain.wikidata)
+                group.wikidata = frozenset({profile.chain.wikidata})
             self._group_of[chain] = group
 
     def judge(self, judgements: Sequence[Link]) -> list[Link]:
@@ -43,8 +46,8 @@ class Clusters:
         known.sort(key=lambda j: (j.left, j.right, j.judgement))
         for link in known:
             if link.judgement is Judgement.NEGATIVE and link.left != link.right:
-                self._group_of[link.left].apart.add(link.right)
-                self._group_of[link.right].apart.add(link.left)
+                self._group_of[link.left].apart |= {link.right}
+                self._group_of[link.right].apart |= {link.left}
         for link in known:
             if link.judgement is Judgement.POSITIVE and not self._kept_apart(link.left, link.right):
                 self._join(link.left, link.right)
@@ -119,7 +122,7 @@ def _names_forbid(one: _Group, other: _Group) -> bool:
     )
 
 
-def _contradicts(name: tuple[EntityType, str], names: set[tuple[EntityType, str]]) -> bool:
+def _contradicts(name: tuple[EntityType, str], names: frozenset[tuple[EntityType, str]]) -> bool:
     if name in names:
         return False
     entity_type, folded = name

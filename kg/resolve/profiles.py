@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from sys import intern
 
 from kg.model import Annotation, Article, Chain, Span
 from kg.resolve.names import core_tokens, fold, has_post, is_coordination, person_tokens
@@ -35,9 +37,11 @@ class Setting:
 
     article: str
     published: date | None
-    words: frozenset[str]
-    names: frozenset[str]
-    """Folded names of the chains, in every form."""
+    words: array[int]
+    """Numbers of its subject words (`Collection.word_numbers`), none twice. A set of strings would
+    take fifty times the memory, and all articles of a collection are here at once."""
+    names: tuple[str, ...]
+    """Folded names of the chains, in every form, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Profile:
     """One chain, ready to be compared."""
 
     chain: Chain
+    """Without its mentions, which nothing here asks for again."""
     type: EntityType
     """Of the chain, unless most other articles take its name for something else."""
     order: Order
@@ -67,7 +72,9 @@ class Collection:
     profiles: Mapping[str, Profile]
     """Chain id to profile, named chains and others, in order of first mention."""
     settings: Mapping[str, Setting]
-    word_articles: Mapping[str, int]
+    word_numbers: Mapping[str, int]
+    word_articles: Mapping[int, int]
+    """Number of a word to the articles that have it."""
     name_articles: Mapping[str, int]
     given_names: Mapping[str, frozenset[str]]
     """Surname to the given names it occurs with."""
@@ -82,13 +89,14 @@ def collect(annotated: Iterable[tuple[Article, Annotation]]) -> Collection:
     settings: dict[str, Setting] = {}
     profiles: list[Profile] = []
     votes: Counter[tuple[str, EntityType]] = Counter()
+    numbers: dict[str, int] = {}
     for article, annotation in annotated:
         found = _profiles_of(article, annotation)
         settings[article.id] = Setting(
             article=article.id,
             published=article.published,
-            words=_subject_words(article),
-            names=frozenset(name for profile in found for name in profile.names),
+            words=_subject_words(article, numbers),
+            names=tuple(sorted({name for profile in found for name in profile.names})),
         )
         profiles.extend(found)
         votes.update({(fold(form), p.type) for p in found for form in p.worded})
@@ -97,21 +105,22 @@ def collect(annotated: Iterable[tuple[Article, Annotation]]) -> Collection:
     return Collection(
         profiles={profile.chain.id: profile for profile in profiles},
         settings=dict(sorted(settings.items())),
+        word_numbers=numbers,
         word_articles=Counter(word for s in settings.values() for word in s.words),
         name_articles=Counter(name for s in settings.values() for name in s.names),
         given_names=_given_names(profiles),
     )
 
 
-def _subject_words(article: Article) -> frozenset[str]:
-    found: dict[str, None] = {}
+def _subject_words(article: Article, numbers: dict[str, int]) -> array[int]:
+    found: dict[int, None] = {}
     for match in _WORD.finditer(article.text):
         word = match.group().casefold()
         if word not in STOP_WORDS:
-            found[word] = None
+            found[numbers.setdefault(word, len(numbers))] = None
             if len(found) >= _MAX_WORDS:
                 break
-    return frozenset(found)
+    return array("I", found)
 
 
 def _profiles_of(article: Article, annotation: Annotation) -> list[Profile]:
@@ -124,17 +133,22 @@ def _profiles_of(article: Article, annotation: Annotation) -> list[Profile]:
     day = article.published or date.max
     return [
         Profile(
-            chain=chain,
+            chain=_light(chain, article.id),
             type=chain.type,
             order=(day, article.id, chain.mentions[0].start if chain.mentions else -1),
-            name=folded[chain.id],
+            name=intern(folded[chain.id]),
             names=_telling_names(chain, folded[chain.id], worded[chain.id]),
-            worded=dict(sorted(worded[chain.id].items())),
+            worded={intern(form): n for form, n in sorted(worded[chain.id].items())},
             titles=frozenset(titles[chain.id]),
             ties=frozenset(ties[chain.id]),
         )
         for chain in annotation.chains
     ]
+
+
+def _light(chain: Chain, article: str) -> Chain:
+    """The chain without mentions, one string for each name and each article."""
+    return replace(chain, article=article, name=intern(chain.name), mentions=())
 
 
 def _worded(text: str, span: Span) -> str:
@@ -164,7 +178,7 @@ def _telling_names(chain: Chain, name: str, worded: Mapping[str, int]) -> frozen
     """The main name and those that are no part of it; a surname says less than the full name."""
     if not chain.named:
         return frozenset()
-    names = {fold(form) for form in worded} | {name}
+    names = {intern(fold(form)) for form in worded} | {intern(name)}
     names.discard("")
     if chain.type is EntityType.PERSON:
         full = set(person_tokens(name))

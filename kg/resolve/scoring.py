@@ -7,11 +7,13 @@ weights were set by hand and adjusted on two collections of news (MEANTIME, ECB+
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from kg.resolve.names import NameMatch, core_tokens, match_names, person_tokens
-from kg.resolve.profiles import Collection, Profile
+from kg.resolve.profiles import Collection, Profile, Setting
 from kg.vocabulary import EntityType
 
 MERGE_AT = 0.7
@@ -22,6 +24,8 @@ ASK_AT = 0.45
 _NEAR_DAYS = 7
 _FAR_DAYS = 3 * 365
 _UNLIKE = 0.02
+_CACHED_ARTICLES = 4_096
+_CACHED_PAIRS = 200_000
 _WEAK_NEEDS = 0.6
 """A weak match of names is not merged with less evidence from the context than this."""
 
@@ -51,12 +55,9 @@ class Scorer:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        counts = collection.word_articles
-        self._word_mass = {word: collection.rarity(counts[word]) ** 2 for word in counts}
-        self._mass_of = {name: self._mass(s.words) for name, s in collection.settings.items()}
         names = collection.name_articles
         self._name_rarity = {name: collection.rarity(names[name]) for name in names}
-        self._likeness = lru_cache(maxsize=200_000)(self._compute_likeness)
+        self._subjects = _Subjects(collection)
 
     def score(self, left: Profile, right: Profile) -> Score | None:
         """The score of two chains of two articles; None if nothing speaks for one entity."""
@@ -71,13 +72,13 @@ class Scorer:
             evidence.append((-1.2, f"{left.type} here, {right.type} there"))
         context = sum(weight for weight, _ in evidence[1:])
         value = 1.0 / (1.0 + math.exp(-(match.weight + context)))
-        reasons = tuple(reason for _, reason in evidence)
+        reasons = tuple(intern(reason) for _, reason in evidence)  # a million pairs, few wordings
         rank = match.weight + self._rank(left, right)
         return Score(round(value, 4), reasons, match.weak, context, rank)
 
     def _rank(self, left: Profile, right: Profile) -> float:
         one, other = sorted((left.chain.article, right.chain.article))
-        shared, norm = self._likeness(one, other)
+        shared, norm = self._subjects.likeness(one, other)
         return 10.0 * shared / norm if norm else 0.0
 
     def _context(self, left: Profile, right: Profile) -> list[tuple[float, str]]:
@@ -95,26 +96,18 @@ class Scorer:
         """Cosine of the two articles' words, weighted by rarity; the names compared left out."""
         one, other = sorted((left.chain.article, right.chain.article))
         own = {word for name in left.names | right.names for word in name.split()}
-        shared, norm = self._likeness(one, other)
-        words = self._collection.settings
-        own_mass = self._mass(frozenset(own & words[one].words & words[other].words))
+        shared, norm = self._subjects.likeness(one, other)
+        own_mass = self._subjects.shared_mass(own, one, other)
         likeness = max(0.0, shared - own_mass) / norm if norm else 0.0
         if likeness < _UNLIKE:
             return -0.4, "the articles share hardly a rare word"
         return min(2.0, 10.0 * likeness), f"the articles share rare words ({likeness:.2f})"
 
-    def _compute_likeness(self, left: str, right: str) -> tuple[float, float]:
-        """Mass of the words that two articles share, and what it is divided by for a cosine."""
-        one, other = (self._collection.settings[article].words for article in (left, right))
-        return self._mass(one & other), math.sqrt(self._mass_of[left] * self._mass_of[right])
-
-    def _mass(self, words: frozenset[str]) -> float:
-        # Exact, so that the order of a set of strings, which differs by process, cannot show.
-        return math.fsum(map(self._word_mass.__getitem__, words))
-
     def _shared_neighbours(self, left: Profile, right: Profile) -> tuple[float, str] | None:
         settings = self._collection.settings
-        shared = settings[left.chain.article].names & settings[right.chain.article].names
+        shared = set(settings[left.chain.article].names).intersection(
+            settings[right.chain.article].names
+        )
         own = {word for name in left.names | right.names for word in name.split()}
         found = sorted(
             ((self._name_rarity[name], name) for name in shared if not own & set(name.split())),
@@ -148,6 +141,45 @@ class Scorer:
         if len(bearers) > 1:
             return -1.0, f"{len(bearers)} people here have that surname"
         return (0.7, "nobody else here has that surname") if bearers else None
+
+
+class _Subjects:
+    """What articles are about, compared by their words, the rarer the weightier."""
+
+    def __init__(self, collection: Collection) -> None:
+        counts = collection.word_articles
+        self._settings = collection.settings
+        self._numbers = collection.word_numbers
+        self._masses = [collection.rarity(counts[number]) ** 2 for number in range(len(counts))]
+        self._mass_of = {name: self._mass(s.words) for name, s in self._settings.items()}
+        # An article meets many others one after the other.
+        self._words_of = lru_cache(maxsize=_CACHED_ARTICLES)(_words_in(self._settings))
+        self._cached: dict[tuple[str, str], tuple[float, float]] = {}
+
+    def likeness(self, left: str, right: str) -> tuple[float, float]:
+        """Mass of the words that two articles share, and what it is divided by for a cosine."""
+        found = self._cached.get((left, right))
+        if found is None:
+            shared = self._words_of(left) & self._words_of(right)
+            found = self._mass(shared), math.sqrt(self._mass_of[left] * self._mass_of[right])
+            if len(self._cached) >= _CACHED_PAIRS:
+                self._cached.clear()
+            self._cached[left, right] = found
+        return found
+
+    def shared_mass(self, words: Iterable[str], left: str, right: str) -> float:
+        """Mass of those of the words that both articles have."""
+        one, other = self._words_of(left), self._words_of(right)
+        numbers = (self._numbers.get(word, -1) for word in words)
+        return self._mass([number for number in numbers if number in one and number in other])
+
+    def _mass(self, numbers: Iterable[int]) -> float:
+        # Exact, so that the order of the numbers, which differs by process, cannot show.
+        return math.fsum(map(self._masses.__getitem__, numbers))
+
+
+def _words_in(settings: Mapping[str, Setting]) -> Callable[[str], frozenset[int]]:
+    return lambda article: frozenset(settings[article].words)
 
 
 def best_match(left: Profile, right: Profile) -> NameMatch | None:
