@@ -99,6 +99,8 @@ def build(settings: Settings, /, inputs: tuple[str, ...], strict: bool, **option
 def _tell(settings: Settings, report: BuildReport, *, strict: bool) -> int:
     for warning in report.warnings:
         note(f"Warning: {warning}")
+    for complaint in report.complaints:
+        note(f"Warning: {printable(complaint)}")
     for failure in report.failed:
         note(f"Failed: {failure}")
     if settings.json:

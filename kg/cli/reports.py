@@ -79,6 +79,7 @@ def report_object(report: BuildReport) -> dict[str, object]:
         "failed": [{"source": each.source, "reason": each.reason} for each in report.failed],
         "skipped": [{"source": each.source, "reason": each.reason} for each in report.skipped],
         "warnings": [str(each) for each in report.warnings],
+        "corrections": list(report.complaints),
         "counts": asdict(report.counts) if report.counts else None,
         "seconds": round(report.seconds, 3),
     }

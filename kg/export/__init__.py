@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
@@ -56,7 +57,8 @@ def _export_tables(view: GraphView, folder: Path, name: str) -> dict[str, int]:
         raise UsageError(f"'{folder}' is a folder; {name} is one file. Name the file.")
     write = cast("Callable[[GraphView, str, IO[bytes]], int]", load(form.table))
     counts = {}
-    for table in TABLES:
-        with whole_file(folder / f"{table}{form.table_suffix}") as out:
+    with ExitStack() as files:  # all are written before the first of them appears
+        for table in TABLES:
+            out = files.enter_context(whole_file(folder / f"{table}{form.table_suffix}"))
             counts[table] = write(view, table, out)
     return counts

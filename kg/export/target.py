@@ -1,28 +1,31 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, and what killed writers left of others."""
 
 from __future__ import annotations
 
+import glob
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import UsageError
 
 _BUFFER_BYTES = 1 << 20
+_SUFFIX = ".part"
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A stream to a temporary file beside `path`, renamed to it at the end of the block.
 
-    If the block raises, the temporary file goes and `path` stays as it was. Raises UsageError if
-    the folder does not exist or cannot be written to.
+    If the block raises, the temporary file goes and `path` stays as it was; that of a writer that
+    was killed goes now. Raises UsageError if the folder does not exist or cannot be written to.
     """
+    _sweep(path)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, name = _make(path)
     except OSError as error:
         raise UsageError(f"cannot write '{path}': {error.strerror}.") from error
     temporary = Path(name)
@@ -35,6 +38,38 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _make(path: Path) -> tuple[int, str]:
+    """A temporary file and its name, locked for as long as it is open."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_SUFFIX, dir=path.parent)
+        hold(handle)
+        if Path(name).exists():  # else another writer swept it before it was locked
+            return handle, name
+        os.close(handle)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what killed writers of the same file left; what is in the making is locked."""
+    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*{_SUFFIX}"):
+        with suppress(OSError), leftover.open("rb") as file:
+            if hold(file.fileno()):
+                leftover.unlink()
+
+
+def hold(handle: int) -> bool:
+    """Lock an open file or folder until it is closed; False where another process holds it.
+
+    The system lets go when a process ends, however it ends. False too where there are no locks.
+    """
+    try:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 def _umask() -> int:

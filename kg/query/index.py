@@ -11,7 +11,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ from kg.export.rdf.graphs import (
 )
 from kg.export.rdf.syntaxes import trig_block
 from kg.export.rdf.terms import header, prefixes
-from kg.export.target import whole_file
+from kg.export.target import hold, whole_file
 from kg.query.engine import DEFAULT_TIMEOUT_S, run_query
 from kg.query.rows import Rows
 from kg.query.stream import ChunkReader
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _LAYOUT = 1
 """Raised when the triples of a graph change, so that older indexes are built again."""
 _POINTER = "current.json"
+_MAKING = "making-"
 _MAX_CHANGED_SHARE = 0.5
 _PIECE_BYTES = 1 << 18
 
@@ -162,19 +163,40 @@ class Index:
 
     @contextmanager
     def _new_state(self, change: int) -> Iterator[Path]:
+        """A folder for a state in the making, gone if the block raises.
+
+        A file beside it is locked meanwhile, so that the next process knows what a kill left.
+        """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self._sweep()
             folder = Path(tempfile.mkdtemp(prefix=_state_name(change), dir=self.folder))
+            marker = (self.folder / f"{_MAKING}{folder.name}").open("wb")
         except OSError as error:
             raise StoreError(f"the SPARQL index cannot be written: {error}") from error
-        try:
-            yield folder
-        except OSError as error:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise StoreError(f"the SPARQL index cannot be written: {error}") from error
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+        with marker:
+            hold(marker.fileno())
+            try:
+                yield folder
+            except BaseException as error:
+                shutil.rmtree(folder, ignore_errors=True)
+                if isinstance(error, OSError):
+                    message = f"the SPARQL index cannot be written: {error}"
+                    raise StoreError(message) from error
+                raise
+            finally:
+                Path(marker.name).unlink(missing_ok=True)
+
+    def _sweep(self) -> None:
+        """Remove the states whose makers were killed."""
+        current = self._state()
+        for marker in self.folder.glob(f"{_MAKING}*"):
+            with suppress(OSError), marker.open("rb") as file:
+                if hold(file.fileno()):
+                    name = marker.name.removeprefix(_MAKING)
+                    if current is None or current.folder != name:
+                        shutil.rmtree(self.folder / name, ignore_errors=True)
+                    marker.unlink()
 
     def _publish(self, data: ox.Store, folder: Path, store: Store, change: int) -> None:
         data.flush()

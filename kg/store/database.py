@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -84,12 +84,12 @@ class Database:
         partial = target.with_name(f".{target.name}.part")
         partial.unlink(missing_ok=True)
         with translated(target.parent):
-            copy = sqlite3.connect(partial)
             try:
-                self._connection.backup(copy)
+                with closing(sqlite3.connect(partial)) as copy:
+                    self._connection.backup(copy)
+                partial.replace(target)
             finally:
-                copy.close()
-            partial.replace(target)
+                partial.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the connection; SQLite then folds its log into the file."""

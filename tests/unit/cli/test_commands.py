@@ -276,3 +276,12 @@ def test_a_query_out_of_time_ends_with_the_command(built: Path) -> None:
     )
     message = "Error: the query took longer than 0.5 s. Add a LIMIT?\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", message)
+
+
+def test_a_build_tells_of_a_torn_line_of_the_ledger(run: Run, copy: Path) -> None:
+    (copy / ".kg" / "corrections.jsonl").write_text('{"v": 1, "id": "h0', encoding="utf-8")
+    outcome = run("--store", copy / ".kg", "build", copy / "articles")
+    assert "Warning: corrections.jsonl:1: torn: not JSON" in outcome.err
+    assert outcome.code == 0
+    told = run("--json", "--store", copy / ".kg", "build", copy / "articles").json()
+    assert "torn" in told["corrections"][0]

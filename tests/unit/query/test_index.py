@@ -9,6 +9,7 @@ import pytest
 
 from kg.errors import StoreError
 from kg.export import export
+from kg.export.target import hold
 from kg.query.index import Index
 from kg.store import Store
 from tests.factories import small_graph
@@ -151,3 +152,31 @@ def test_view_and_store_export_the_same_bytes(store: Store) -> None:
         return out.getvalue()
 
     assert written(store) == written(small_graph())
+
+
+def test_states_whose_makers_were_killed_go_with_the_next_one(store: Store, index: Index) -> None:
+    state = index.folder / "state-000000000099-left"
+    state.mkdir()
+    (index.folder / "making-state-000000000099-left").touch()
+    index.rebuild(store)
+    assert not state.exists()
+    assert list(index.folder.glob("making-*")) == []
+    assert quads(index) == exported(store)
+
+
+def test_a_state_in_the_making_elsewhere_stays(store: Store, index: Index) -> None:
+    state = index.folder / "state-000000000099-busy"
+    state.mkdir()
+    with (index.folder / "making-state-000000000099-busy").open("wb") as marker:
+        assert hold(marker.fileno())
+        index.rebuild(store)
+        assert state.exists()
+
+
+def test_a_state_that_was_published_before_the_kill_stays(store: Store, index: Index) -> None:
+    (index.folder / f"making-{index.current_folder().name}").touch()
+    before = index.current_folder()
+    store.set_base("https://example.org/other/")
+    index.catch_up(store)
+    assert before.exists()  # readers of the state before keep it
+    assert list(index.folder.glob("making-*")) == []
