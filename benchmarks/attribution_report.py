@@ -23,6 +23,7 @@ from kg.annotate.statements import find_attributions, learned
 from kg.annotate.statements.combine import without_doubles
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules import find_candidates
+from kg.annotate.statements.tokens import TokenIndex
 from kg.model import Span
 
 DEFAULT_FILES = ("attribution.polnear.dev", "attribution.gum.dev")
@@ -58,7 +59,8 @@ def _prediction(found: Candidate, confidence: float) -> dict:
 
 def rules_alone(doc: Doc, record: dict) -> list[dict]:
     del record
-    found = find_candidates(doc, find_quotations(doc))
+    tokens = TokenIndex(doc)
+    found = find_candidates(tokens, find_quotations(tokens))
     return [_prediction(c, c.score) for c in found if c.score >= MIN_SCORE_ALONE]
 
 

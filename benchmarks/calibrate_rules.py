@@ -26,6 +26,7 @@ from kg.annotate.statements.rules import findings
 from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.rules_score import features, logit
 from kg.annotate.statements.rules_syntax import to_span
+from kg.annotate.statements.tokens import TokenIndex
 from kg.model import Span
 
 WORD = re.compile(r"\w+")
@@ -78,7 +79,8 @@ def seen_in(gold: Path, folder: Path) -> Iterator[Seen]:
         for i, (content, _) in enumerate(known):
             for start in content:
                 at[start].add(i)
-        layout = Layout(doc, find_quotations(doc))
+        tokens = TokenIndex(doc)
+        layout = Layout(tokens, find_quotations(tokens))
         for found in findings(layout, AnyWord()):
             if not found.content:
                 continue

@@ -23,6 +23,7 @@ from kg.annotate.statements.confidence import FITTED, INTERCEPT, Confidence, loa
 from kg.annotate.statements.learned_decoding import EVIDENCE_NAMES
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules import find_candidates
+from kg.annotate.statements.tokens import TokenIndex
 from kg.model import Span
 
 MIN_FINDINGS = 15
@@ -94,7 +95,8 @@ def choose_threshold(
 def _findings(tagger: learned.Tagger, articles: list[Article]) -> list[tuple[Article, Finding]]:
     found = []
     for article in articles:
-        rules = find_candidates(article.doc, find_quotations(article.doc))
+        tokens = TokenIndex(article.doc)
+        rules = find_candidates(tokens, find_quotations(tokens))
         pairs = pair_up([c for c in rules if c.content], tagger.find_candidates(article.doc))
         found += [(article, finding) for finding in pairs]
     return found

@@ -21,6 +21,7 @@ from spacy.tokens import Doc
 from kg.annotate.draft import Attribution, Candidate
 from kg.annotate.statements.interpret import interpret
 from kg.annotate.statements.quotations import find_quotations
+from kg.annotate.statements.tokens import TokenIndex
 from kg.model import Span
 from kg.vocabulary import NEGATED_CUE
 
@@ -65,9 +66,10 @@ def measure(path: Path, folder: Path | None, *, errors: bool) -> None:
     spent_s, tokens = 0.0, 0
     for record, doc in zip(gold, parsed_docs(gold, path.stem, folder), strict=True):
         marked = candidates(record)
-        quoted = sorted(span for q in find_quotations(doc) for span in q.inner)
+        tokens = TokenIndex(doc)
+        quoted = sorted(span for q in find_quotations(tokens) for span in q.inner)
         begin = time.process_time()
-        attributions = interpret(doc, [c for c, _ in marked], quoted, published=None)
+        attributions = interpret(tokens, [c for c, _ in marked], quoted, published=None)
         spent_s += time.process_time() - begin
         tokens += len(doc)
         wanted = {(c.cue, c.content): expected for c, expected in marked}

@@ -13,6 +13,7 @@ from kg.annotate.statements.idioms import says_nothing
 from kg.annotate.statements.interpret import interpret
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules import find_candidates
+from kg.annotate.statements.tokens import TokenIndex
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -28,9 +29,10 @@ def find_attributions(
     `published` is the day against which "on Thursday" is read; `names` are the names of the text.
     """
     del names
-    quotations = find_quotations(doc)
+    tokens = TokenIndex(doc)
+    quotations = find_quotations(tokens)
     tagged = learned.find_candidates(doc) if learned.is_usable(doc) else None
-    combined = combine(find_candidates(doc, quotations), tagged)
+    combined = combine(find_candidates(tokens, quotations), tagged)
     candidates = [one for one in combined if not says_nothing(doc, one)]
     quoted = [span for quotation in quotations for span in quotation.inner]
-    return interpret(doc, candidates, sorted(quoted), published=published)
+    return interpret(tokens, candidates, sorted(quoted), published=published)

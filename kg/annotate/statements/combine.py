@@ -6,7 +6,7 @@ is fitted on articles that neither was made from (`benchmarks/fit_confidence.py`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.annotate.draft import Candidate
@@ -98,10 +98,11 @@ def _holds(content: Iterable[Span], cue: Iterable[Span]) -> bool:
 
 def pair_up(rules: Sequence[Candidate], learned: Sequence[Candidate]) -> list[Finding]:
     """Every candidate in exactly one finding; the two of a pair share the cue or the content."""
+    extents = [_extent(tagger) for tagger in learned]
     pairs = sorted(
         (-(2.0 * _share_cue(rule, tagger) + overlap), i, j)
         for i, rule in enumerate(rules)
-        for j, tagger in enumerate(learned)
+        for j, tagger in _near(learned, extents, rule)
         if (
             (overlap := content_f1(rule.content, tagger.content)) >= SAME_CONTENT
             and not nested(rule, tagger)
@@ -118,6 +119,21 @@ def pair_up(rules: Sequence[Candidate], learned: Sequence[Candidate]) -> list[Fi
         Finding(rule, learned[by_rule[i]] if i in by_rule else None) for i, rule in enumerate(rules)
     ]
     return found + [Finding(None, tagger) for j, tagger in enumerate(learned) if j not in taken]
+
+
+def _extent(candidate: Candidate) -> tuple[int, int]:
+    spans = (*candidate.cue, *candidate.content)
+    return min(span.start for span in spans), max(span.end for span in spans)
+
+
+def _near(
+    candidates: Sequence[Candidate], extents: Sequence[tuple[int, int]], one: Candidate
+) -> Iterator[tuple[int, Candidate]]:
+    """Those, with their index, whose text overlaps that of one: no others share anything."""
+    first, last = _extent(one)
+    for i, (start, end) in enumerate(extents):
+        if start < last and first < end:
+            yield i, candidates[i]
 
 
 def features(finding: Finding) -> Mapping[str, float]:

@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.annotate.draft import Candidate
+from kg.annotate.statements.tokens import TokenIndex
 from kg.annotate.statements.wordlists import words
 from kg.model import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-
-class TokenIndex:
-    """Finds the tokens of a Doc by character offsets, without walking the text each time."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.text = doc.text  # spaCy joins the words anew each time it is asked
-        self._starts = [token.idx for token in doc]
-
-    def inside(self, span: Span) -> range:
-        """Indices of the tokens that overlap the span; spaces at its ends do not count."""
-        first = max(0, bisect_right(self._starts, span.start) - 1)
-        last = bisect_left(self._starts, span.end)
-        if first < last and self._starts[first] + len(self.doc[first]) <= span.start:
-            first += 1
-        return range(first, max(first, last))
-
-    def all_inside(self, spans: Sequence[Span]) -> tuple[int, ...]:
-        """Indices of the tokens of all the spans, in the order of the spans."""
-        return tuple(index for span in spans for index in self.inside(span))
 
 
 @dataclass(frozen=True, slots=True)

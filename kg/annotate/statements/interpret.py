@@ -8,40 +8,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kg.annotate.draft import Attribution, Candidate
 from kg.annotate.nearby import SpanIndex
 from kg.annotate.statements.backward import add_later_details
 from kg.annotate.statements.claims import split_claims
-from kg.annotate.statements.frames import Frame, TokenIndex, build_frame
+from kg.annotate.statements.frames import Frame, build_frame
 from kg.annotate.statements.narrator import find_narrator
 from kg.annotate.statements.nesting import find_parents
 from kg.annotate.statements.participants import find_participants
 from kg.annotate.statements.quoting import first_person, inner_quotes, quote_type_of
 from kg.annotate.statements.said import find_said
 from kg.annotate.statements.stance import read_cue
+from kg.annotate.statements.tokens import TokenIndex
 from kg.model import Span
 from kg.vocabulary import Act
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
 
 def interpret(
-    doc: Doc, candidates: Sequence[Candidate], quoted: Sequence[Span], *, published: date | None
+    tokens: TokenIndex,
+    candidates: Sequence[Candidate],
+    quoted: Sequence[Span],
+    *,
+    published: date | None,
 ) -> list[Attribution]:
     """The attributions of a text in text order: one for each candidate, and the narrator's own.
 
     `quoted` are the stretches inside quotation marks, in text order. Dates of saying that the text
     words relatively ("on Thursday") are read against `published`, and left out without it.
     """
-    index = TokenIndex(doc)
-    frames = [build_frame(index, candidate) for candidate in sorted(candidates, key=_extent)]
+    frames = [build_frame(tokens, candidate) for candidate in sorted(candidates, key=_extent)]
     parents = find_parents(frames)
     places = SpanIndex(quoted)
     quotes = [inner_quotes(frame, _quoted_near(frame, quoted, places)) for frame in frames]
-    references = first_person(index, quotes)
+    references = first_person(tokens, quotes)
     found = [
         _attribute(frame, quotes[i], parents[i], references[i], published)
         for i, frame in enumerate(frames)

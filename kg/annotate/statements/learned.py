@@ -33,7 +33,7 @@ WEIGHTS_SHA256 = "ee8d530d16bcde966efe2443c7f83de71e0248e556763e7886eb93802f4510
 _ASIDES = frozenset(("appos", "relcl", "acl"))
 N_TENSOR = 96
 N_VECTOR = 300
-MIN_CUE_LOGIT = -2.5
+MIN_CUE_LOGIT = -1.5
 """Tokens less likely to be a cue are not looked at."""
 MIN_SCORE = 0.04
 """Readings that are right less often have nothing to add to a rule's finding either."""

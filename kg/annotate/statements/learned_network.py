@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from thinc.api import NumpyOps
 
 from kg.annotate.statements.learned_features import Floats, Ints, TokenFeatures
 from kg.annotate.statements.learned_pairs import PairFeatures
 from kg.errors import ModelError
 
-_OPS = NumpyOps()
-_PAIR_TABLES = ("climbs", "ups", "downs", "distances", "sentences", "quotations")
+ONE_THREAD = 1 << 18
+"""Multiplications in a product of matrices up to which OpenBLAS stays on one thread."""
+_PAIR_TABLES = (("climbs", "distances"), ("sentences", "quotations"), ("ups", "downs"))
+"""Two by two: their rows are added once, when the weights are loaded, and looked up together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,18 @@ def read_weights(path: Path, sha256: str) -> tuple[dict[str, Floats], dict[str, 
     return weights, header
 
 
-def _times(x: Floats, weight: Floats) -> Floats:
-    """x times the transposed weights, on one thread: numpy's own product starts one a core, which
-    costs more processor time than such small matrices take."""
-    return np.asarray(_OPS.gemm(x, weight, trans2=True))
+def times(x: Floats, weight: Floats) -> Floats:
+    """x times the transposed weights, a few rows at a time.
+
+    A larger product starts a thread a core, which costs more processor time than it takes; the
+    portable kernels that spaCy uses stay on one thread but are two to three times as slow.
+    """
+    turned = np.ascontiguousarray(weight.T)
+    found = np.empty((len(x), turned.shape[1]), dtype=np.float32)
+    step = max(1, ONE_THREAD // max(1, turned.size))
+    for first in range(0, len(x), step):
+        np.matmul(x[first : first + step], turned, out=found[first : first + step])
+    return found
 
 
 class Network:
@@ -73,7 +82,13 @@ class Network:
         self._w = weights
         words = vectors.astype(np.float32) @ weights["vector.weight"].T
         self._words = np.concatenate([np.zeros((1, words.shape[1]), np.float32), words])
+        self._pairs = [self._summed(*names) for names in _PAIR_TABLES]
         self._n_layers = sum(name.startswith("layers.") for name in weights) // 2
+
+    def _summed(self, first: str, second: str) -> Floats:
+        """(rows of the first, rows of the second, width): the sum of any two of their rows."""
+        left, right = (self._w[f"pair_tables.{name}.weight"] for name in (first, second))
+        return np.asarray(left[:, None, :] + right[None, :, :])
 
     @property
     def inventory_sizes(self) -> dict[str, int]:
@@ -88,8 +103,8 @@ class Network:
         words += w["dep.weight"][features.deps]
         width = words.shape[1] // 2
         x = words[:, :width] + words[heads, width:]
-        x += _times(features.tensor, w["tensor.weight"]) + w["tensor.bias"]
-        x += _times(features.flags, w["flag.weight"])
+        x += times(features.tensor, w["tensor.weight"]) + w["tensor.bias"]
+        x += times(features.flags, w["flag.weight"])
         x += w["entity.weight"][features.entities]
         x += self._children(features, len(x))
         np.maximum(x, 0, out=x)
@@ -103,13 +118,16 @@ class Network:
         table = self._w["child.weight"]
         counts = np.zeros((n_tokens, len(table)), dtype=np.float32)
         np.add.at(counts, (features.children[:, 0], features.children[:, 1]), 1)
-        return np.asarray(_OPS.gemm(counts, table))
+        return times(counts, table.T)
 
     def _relu(self, name: str, x: Floats) -> Floats:
-        return np.maximum(self._linear(name, x), 0)
+        found = self._linear(name, x)
+        return np.maximum(found, 0, out=found)
 
     def _linear(self, name: str, x: Floats) -> Floats:
-        return _times(x, self._w[f"{name}.weight"]) + self._w[f"{name}.bias"]
+        found = times(x, self._w[f"{name}.weight"])
+        found += self._w[f"{name}.bias"]
+        return found
 
     def cue_scores(self, x: Floats) -> Floats:
         """(tokens,): logit of being the head of a cue."""
@@ -121,8 +139,8 @@ class Network:
             return RoleScores(np.zeros((0, 3), np.float32), np.zeros(0, np.float32))
         z = self._linear("pair_token", x)[pairs.tokens]
         z += self._linear("pair_cue", x[cues])[pairs.cues]
-        for name in _PAIR_TABLES:
-            z += self._w[f"pair_tables.{name}.weight"][getattr(pairs, name)]
+        for (first, second), table in zip(_PAIR_TABLES, self._pairs, strict=True):
+            z += table[getattr(pairs, first), getattr(pairs, second)]
         np.maximum(z, 0, out=z)
         starts = np.flatnonzero(np.diff(pairs.cues, prepend=-1))
         z += self._relu("pair_layer", np.concatenate(_neighbours(z, starts), axis=1))

@@ -6,6 +6,7 @@ climb from the cue, along which label, and down which label.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -43,83 +44,114 @@ class PairFeatures:
     quotations: Ints
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where each token stands, as lists: looking up one number in them is quicker."""
+
+    sentences: list[int]
+    quotations: list[int]
+    heads: list[int]
+    deps: list[int]
+    lefts: list[int]
+    rights: list[int]
+
+    def window(self, cue: int) -> tuple[int, int]:
+        """The tokens that may belong to a cue: half-open.
+
+        Its sentence and the two around it; where the sentence after touches a quotation, the
+        paragraph.
+        """
+        sentences, quotations = self.sentences, self.quotations
+        number = sentences[cue]
+        start = bisect_left(sentences, number - 1)
+        end = bisect_right(sentences, number + 1)
+        if quotations[end - 1] % 2 or quotations[end - 1] > quotations[cue]:
+            end = bisect_right(quotations, quotations[end - 1] + 1)
+        if quotations[start] % 2:
+            start = bisect_left(quotations, quotations[start])
+        return max(start, cue - MAX_TOKENS_BEFORE), min(end, cue + MAX_TOKENS_AFTER + 1)
+
+    def mark_climbs(self, cue: int, start: int, rows: tuple[Ints, Ints, Ints]) -> None:
+        """Fill climbs, ups and the ancestors climbed to for one window, from the cue upwards."""
+        climbs, ups, ancestors = rows
+        size = len(climbs)
+        node, up = cue, 0
+        low = high = None
+        for climb in range(_ELSEWHERE):
+            left = max(self.lefts[node] - start, 0)
+            right = min(max(self.rights[node] + 1 - start, 0), size)
+            fresh = [(left, right)]
+            if low is not None and high is not None:
+                fresh = [(left, min(right, low)), (max(left, high), right)]
+            for first, end in fresh:
+                if first < end:
+                    climbs[first:end], ups[first:end], ancestors[first:end] = climb, up, node
+            low, high = left, right
+            if self.heads[node] == node:
+                return
+            up, node = self.deps[node], self.heads[node]
+
+
 def window(features: TokenFeatures, cue: int) -> tuple[int, int]:
-    """The tokens that may belong to a cue: half-open.
+    """The tokens that may belong to a cue: half-open."""
+    return _places(features).window(cue)
 
-    Its sentence and the two around it; where the sentence after touches a quotation, the paragraph.
+
+def _places(features: TokenFeatures) -> _Places:
+    return _Places(*(getattr(features, field.name).tolist() for field in fields(_Places)))
+
+
+def _branches(features: TokenFeatures, tokens: Ints, ancestors: Ints) -> Ints:
+    """Label of the child of each ancestor under which the token hangs, + 1; 1 for itself.
+
+    0 where there is no ancestor (-1).
     """
-    sentences, quotations = features.sentences, features.quotations
-    number = sentences[cue]
-    start = int(np.searchsorted(sentences, number - 1))
-    end = int(np.searchsorted(sentences, number + 1, side="right"))
-    if quotations[end - 1] % 2 or quotations[end - 1] > quotations[cue]:
-        end = int(np.searchsorted(quotations, quotations[end - 1] + 1, side="right"))
-    if quotations[start] % 2:
-        start = int(np.searchsorted(quotations, quotations[start]))
-    return max(start, cue - MAX_TOKENS_BEFORE), min(end, cue + MAX_TOKENS_AFTER + 1)
-
-
-def _mark_paths(
-    features: TokenFeatures, cue: int, start: int, paths: tuple[Ints, Ints, Ints]
-) -> None:
-    """Fill climbs, ups and downs of one window, from the cue upwards."""
-    climbs, ups, downs = paths
-    heads, deps = features.heads, features.deps
-    node, up = cue, 0
-    low = high = -1
-    for climb in range(_ELSEWHERE):
-        left, right = max(features.lefts[node], start), features.rights[node] + 1
-        part = slice(left - start, max(right - start, 0))
-        new = np.arange(left, right)[: len(climbs[part])]
-        fresh = (new < low) | (new >= high) if high >= 0 else np.ones(len(new), dtype=bool)
-        index = new[fresh] - start
-        climbs[index], ups[index] = climb, up
-        downs[index] = _branches(features, node, new[fresh])
-        low, high = int(left), int(right)
-        if heads[node] == node:
-            return
-        up, node = int(deps[node]), int(heads[node])
-
-
-def _branches(features: TokenFeatures, node: int, tokens: Ints) -> Ints:
-    """Label of the child of the node under which each token hangs, + 1; 1 for the node itself."""
     heads = features.heads
     at = tokens.copy()
-    for _ in range(len(at)):
-        moving = (at != node) & (heads[at] != node) & (heads[at] != at)
-        if not moving.any():
-            break
-        at[moving] = heads[at[moving]]
-    return np.where(at == node, 1, features.deps[at] + 1)
+    moving = np.flatnonzero((ancestors >= 0) & (at != ancestors))
+    while len(moving):
+        above = heads[at[moving]]
+        on = (above != ancestors[moving]) & (above != at[moving])
+        moving, above = moving[on], above[on]
+        at[moving] = above
+    found = np.where(at == ancestors, 1, features.deps[at] + 1)
+    return np.where(ancestors < 0, 0, found)
 
 
 def pair_features(features: TokenFeatures, cues: Ints) -> PairFeatures:
     """The windows of the cues (token indices), one after the other."""
-    parts: list[tuple[Ints, ...]] = [(np.zeros(0, dtype=np.int64),) * len(fields(PairFeatures))]
-    for number, cue in enumerate(cues.tolist()):
-        start, end = window(features, cue)
-        tokens = np.arange(start, end)
-        paths = (
-            np.full(end - start, _ELSEWHERE),
-            np.zeros(end - start, dtype=np.int64),
-            np.zeros(end - start, dtype=np.int64),
-        )
-        _mark_paths(features, cue, start, paths)
-        parts.append(
-            (
-                tokens,
-                np.full(end - start, number),
-                *paths,
-                np.searchsorted(_DISTANCE_EDGES, tokens - cue, side="right"),
-                np.clip(features.sentences[start:end] - features.sentences[cue], -2, 4) + 2,
-                _quotation_steps(features, cue, slice(start, end)),
-            )
-        )
-    return PairFeatures(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    places = _places(features)
+    windows = [places.window(cue) for cue in cues.tolist()]
+    sizes = [end - start for start, end in windows]
+    total = sum(sizes)
+    climbs = np.full(total, _ELSEWHERE)
+    ups = np.zeros(total, dtype=np.int64)
+    ancestors = np.full(total, -1)
+    at = 0
+    for cue, (start, _), size in zip(cues.tolist(), windows, sizes, strict=True):
+        part = slice(at, at + size)
+        places.mark_climbs(cue, start, (climbs[part], ups[part], ancestors[part]))
+        at += size
+    numbers = np.repeat(np.arange(len(windows)), sizes)
+    firsts = np.cumsum(sizes, dtype=np.int64) - np.array(sizes, dtype=np.int64)
+    starts = np.array([start for start, _ in windows], dtype=np.int64)
+    tokens = np.arange(total) + (starts - firsts)[numbers]
+    seen_from = cues.astype(np.int64)[numbers]
+    return PairFeatures(
+        tokens,
+        numbers,
+        climbs,
+        ups,
+        _branches(features, tokens, ancestors),
+        np.searchsorted(_DISTANCE_EDGES, tokens - seen_from, side="right"),
+        np.clip(features.sentences[tokens] - features.sentences[seen_from], -2, 4) + 2,
+        _quotation_steps(features, tokens, seen_from),
+    )
 
 
-def _quotation_steps(features: TokenFeatures, cue: int, part: slice) -> Ints:
+def _quotation_steps(features: TokenFeatures, tokens: Ints, cues: Ints) -> Ints:
     """Marks between cue and token, signed and clipped, for cues outside and inside quotations."""
-    steps = np.clip(features.quotations[part] - features.quotations[cue], -2, 3) + 2
-    inside: Ints = np.where(steps == 2, 6, 6 + np.clip(steps, 1, 4))
-    return inside if features.quotations[cue] % 2 else steps
+    numbers = features.quotations[cues]
+    steps = np.clip(features.quotations[tokens] - numbers, -2, 3) + 2
+    inside = np.where(steps == 2, 6, 6 + np.clip(steps, 1, 4))
+    return np.where(numbers % 2 == 1, inside, steps)

@@ -10,12 +10,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from kg.annotate.statements.tokens import TokenIndex
 from kg.model import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 MAX_DEPTH = 6
 """Quotations nested deeper than this are ignored; nobody writes them."""
@@ -62,20 +59,19 @@ class _Open:
     inner_start: int
 
 
-def find_quotations(doc: Doc) -> list[Quotation]:
+def find_quotations(tokens: TokenIndex) -> list[Quotation]:
     """The quotations of a Doc in text order, outer before inner.
 
     Offsets are those of `doc.text`.
     """
-    text = doc.text
+    text = tokens.text
     found: list[Quotation] = []
     for start, end in paragraphs(text):
         inside = sorted(_scan(text, start, end), key=lambda q: (q.outer.start, -q.outer.end))
         if inside and _goes_on(found, text, start, inside[0]):
             found[-1], inside = _join(found[-1], inside[0]), inside[1:]
         found.extend(inside)
-    starts = [token.idx for token in doc]
-    return [replace(q, is_term=_is_term(doc, text, starts, q)) for q in found]
+    return [replace(q, is_term=_is_term(tokens, q)) for q in found]
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -215,19 +211,19 @@ def _unopened(text: str, floor: int, at: int, after: int) -> Iterator[Quotation]
         yield Quotation(Span(start, after), (Span(start, at),), opened=False)
 
 
-def _is_term(doc: Doc, text: str, starts: list[int], quotation: Quotation) -> bool:
+def _is_term(tokens: TokenIndex, quotation: Quotation) -> bool:
     """Short, without a finite verb, not a sentence with its own full stop."""
     if len(quotation.inner) > 1:
         return False
     inner = quotation.inner[0]
-    first = bisect_right(starts, inner.start) - 1
-    last = bisect_left(starts, inner.end)
+    first = bisect_right(tokens.starts, inner.start) - 1
+    last = bisect_left(tokens.starts, inner.end)
     if last - first > MAX_TERM_WORDS + 2:
         return False
     words = 0
     for i in range(first, last):
-        token = doc[i]
+        token = tokens.doc[i]
         words += token.is_alpha
         if token.tag_ in _FINITE:
             return False
-    return words <= MAX_TERM_WORDS and text[inner.end - 1] not in "!?,.;"
+    return words <= MAX_TERM_WORDS and tokens.text[inner.end - 1] not in "!?,.;"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.annotate.statements.frames import Frame, TokenIndex
+from kg.annotate.statements.frames import Frame
+from kg.annotate.statements.tokens import TokenIndex
 from kg.annotate.statements.wordlists import words
 from kg.model import Span
 from kg.vocabulary import QuoteType

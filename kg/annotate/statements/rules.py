@@ -6,8 +6,10 @@ each with the name of its rule and a score. What they mean is asked later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from kg.annotate.draft import Candidate
@@ -39,17 +41,19 @@ from kg.annotate.statements.rules_score import score_of
 from kg.annotate.statements.rules_syntax import Finding, Range, to_span
 from kg.annotate.statements.rules_verbs import verb_finding
 from kg.annotate.statements.second_hand import weigh_second_hand
+from kg.annotate.statements.tokens import TokenIndex
 from kg.model import Span
 
 _CLAUSES = frozenset(("that", "wh", "bare", "after", "inside"))
 _VERBAL = frozenset(("VERB", "AUX"))
+_CUE_PARTS = ("VERB", "AUX", "NOUN", "ADJ", "ADV")
 MIN_SCORE = 0.15
 """Candidates that are right less often than this are not worth handing on."""
 
 
-def find_candidates(doc: Doc, quotations: Sequence[Quotation]) -> list[Candidate]:
+def find_candidates(tokens: TokenIndex, quotations: Sequence[Quotation]) -> list[Candidate]:
     """Possible attributions of a Doc in text order, with scores in [0, 1]."""
-    layout = Layout(doc, quotations)
+    layout = Layout(tokens, quotations)
     words = lexicon()
     candidates: dict[tuple[Span, ...], Candidate] = {}
     for finding in findings(layout, words):
@@ -70,17 +74,25 @@ def findings(layout: Layout, words: Lexicon) -> Iterator[Finding]:
     quoting = {f.head: f for f in quotation_findings(layout) if f.head is not None}
     at_words = [
         _fitted(layout, found)
-        for token in doc
-        if (found := _at_word(layout, words, token, quoting.get(token.i))) is not None
+        for i in _content_words(doc, quoting)
+        if (found := _at_word(layout, words, doc[i], quoting.get(i))) is not None
     ]
     cut_asides(layout, at_words)
     yield from at_words
     yield from aside_findings(layout)
-    yield from colon_findings(doc, _lines(doc))
+    yield from colon_findings(doc, _lines(layout))
     yield from signature_findings(layout)
     yield from label_findings(layout)
     yield from continuation_findings(layout, list(quoting.values()))
     yield from uncued_findings(layout, list(quoting.values()))
+
+
+def _content_words(doc: Doc, cues: Iterable[int]) -> list[int]:
+    """Tokens that can be a cue by their part of speech, and those that are, in text order."""
+    parts = [doc.vocab.strings[name] for name in _CUE_PARTS]
+    found = np.isin(doc.to_array("POS"), parts)
+    found[list(cues)] = True
+    return np.flatnonzero(found).tolist()
 
 
 def _at_word(
@@ -119,18 +131,12 @@ def _at_verb(layout: Layout, words: Lexicon, verb: Token, quoted: Finding | None
     return passive_finding(verb) or (verb_finding(verb) if words.has_verb(lemma) else None)
 
 
-def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
+def _lines(layout: Layout) -> Iterator[tuple[int, int]]:
     """Token ranges of the paragraphs."""
-    bounds = list(paragraphs(doc.text))
-    i = 0
-    for start, end in bounds:
-        while i < len(doc) and doc[i].idx < start:
-            i += 1
-        first = i
-        while i < len(doc) and doc[i].idx < end:
-            i += 1
-        if i > first:
-            yield first, i
+    for start, end in paragraphs(layout.text):
+        first, last = bisect_left(layout.starts, start), bisect_left(layout.starts, end)
+        if last > first:
+            yield first, last
 
 
 def _with_quotations(layout: Layout, quoted: Finding, parsed: Finding | None) -> Finding:

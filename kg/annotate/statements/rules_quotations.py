@@ -10,6 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from kg.annotate.statements.cues import QUOTING
@@ -22,6 +25,7 @@ from kg.annotate.statements.rules_syntax import (
     phrase_of,
     subject_of,
 )
+from kg.annotate.statements.tokens import TokenIndex
 from kg.model import Span
 
 REPORTING = frozenset(("said", "says", "told", "tells", "according"))
@@ -53,14 +57,12 @@ class Quoted:
 class Layout:
     """Where the quotations of a Doc lie, in tokens, and which one holds a token."""
 
-    def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
-        self.doc = doc
-        self.text = doc.text
-        starts, reporting, first_person = [], 0, 0
-        for token in doc:
-            starts.append(token.idx)
-            reporting += token.lower_ in REPORTING
-            first_person += token.lower_ in FIRST_PERSON
+    def __init__(self, tokens: TokenIndex, quotations: Sequence[Quotation]) -> None:
+        self.doc = doc = tokens.doc
+        self.text = tokens.text
+        self.starts = starts = tokens.starts
+        words = doc.to_array("LOWER").astype(np.uint64)
+        reporting, first_person = _count(words, REPORTING), _count(words, FIRST_PERSON)
         self.reporting = _step(reporting, len(starts), (1.0, 2.0, 3.5, 6.0))
         """How much the text reports, in steps from 0 to 4: news does, instructions do not."""
         self.first_person = _step(first_person, len(starts), (5.0, 12.0, 30.0))
@@ -71,7 +73,8 @@ class Layout:
                 first = max(bisect_right(starts, quotation.outer.start) - 1, 0)
                 last = bisect_left(starts, quotation.outer.end)
                 self.quoted.append(Quoted(quotation, first, last))
-        self._breaks = [t.i for t in doc if t.is_space and "\n" in t.text]
+        spaces = np.flatnonzero(doc.to_array("IS_SPACE")).tolist()
+        self._breaks = [i for i in spaces if "\n" in doc[i].text]
         self._starts = [q.start for q in self.quoted]
 
     def breaks(self, start: int, end: int) -> list[int]:
@@ -85,6 +88,11 @@ class Layout:
         if i >= 0 and index < self.quoted[i].end:
             return self.quoted[i]
         return None
+
+
+def _count(words: NDArray[np.uint64], wanted: frozenset[str]) -> int:
+    ids = np.array(sorted(get_string_id(word) for word in wanted), dtype=np.uint64)
+    return int(np.isin(words, ids).sum())
 
 
 def _step(count: int, tokens: int, limits: Sequence[float]) -> int:

@@ -6,6 +6,7 @@ import pytest
 
 from kg.annotate.draft import Attribution, Candidate
 from kg.annotate.statements.interpret import interpret
+from kg.annotate.statements.tokens import TokenIndex
 from kg.model import Span
 from kg.vocabulary import Act, Certainty, Polarity, QuoteType, Stance, StatementKind
 from tests.parsed import parsed, span_of
@@ -22,7 +23,7 @@ def one(doc, source: str | None, cue: str, content: str | None, quoted=(), head=
         0.8,
         cue_head=head,
     )
-    (found,) = interpret(doc, [candidate], quoted, published=THURSDAY)
+    (found,) = interpret(TokenIndex(doc), [candidate], quoted, published=THURSDAY)
     return found
 
 
@@ -162,7 +163,7 @@ def test_parent_is_the_smallest_content_around_cue_and_content():
             ("Bo", "said", "Cy denied it"),
         ]
     ]
-    found = interpret(doc, candidates, [], published=None)
+    found = interpret(TokenIndex(doc), candidates, [], published=None)
     assert [(one.cue_lemma, one.parent) for one in found] == [
         ("write", None),
         ("say", 0),
@@ -269,7 +270,7 @@ def test_narrator_contradicts_what_was_falsely_claimed():
     candidate = Candidate(
         span_of(doc, "Ilda"), (span_of(doc, "claimed"),), (span_of(doc, "dams hold"),), "test", 1.0
     )
-    narrated, claimed = interpret(doc, [candidate], [], published=None)
+    narrated, claimed = interpret(TokenIndex(doc), [candidate], [], published=None)
     assert (narrated.narrator, narrated.stance) == (True, Stance.DENIES)
     assert (claimed.narrator, claimed.stance) == (False, Stance.ASSERTS)
     assert narrated.content == claimed.content

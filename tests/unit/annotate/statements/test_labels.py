@@ -12,6 +12,7 @@ from kg.annotate.statements.labels import label_findings, signature_findings
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.rules_syntax import Finding, to_span
+from kg.annotate.statements.tokens import TokenIndex
 
 VOCAB = spacy.blank("en").vocab
 
@@ -26,7 +27,8 @@ def layout_of(text: str) -> Layout:
         spaces.append(text[at : at + 1] == " ")
     doc = Doc(VOCAB, words=words, spaces=spaces)
     assert doc.text == text
-    return Layout(doc, find_quotations(doc))
+    tokens = TokenIndex(doc)
+    return Layout(tokens, find_quotations(tokens))
 
 
 def shown(layout: Layout, finding: Finding) -> tuple[str, str]:

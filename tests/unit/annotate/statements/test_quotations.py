@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.annotate.statements.quotations import Quotation, find_quotations, paragraphs
+from kg.annotate.statements.tokens import TokenIndex
 
 
 def doc_of(text: str) -> Doc:
@@ -19,11 +20,11 @@ def doc_of(text: str) -> Doc:
 def inner_texts(text: str) -> list[str]:
     doc = doc_of(text)
     assert doc.text == text
-    return [span.of(text) for q in find_quotations(doc) for span in q.inner]
+    return [span.of(text) for q in find_quotations(TokenIndex(doc)) for span in q.inner]
 
 
 def only(text: str) -> Quotation:
-    found = find_quotations(doc_of(text))
+    found = find_quotations(TokenIndex(doc_of(text)))
     assert len(found) == 1
     return found[0]
 
@@ -65,7 +66,7 @@ def test_quotation_over_two_paragraphs_is_one_with_two_inner_spans() -> None:
     ],
 )
 def test_paragraph_of_another_speaker_does_not_go_on_with_the_quotation(text: str) -> None:
-    assert len(find_quotations(doc_of(text))) == 2
+    assert len(find_quotations(TokenIndex(doc_of(text)))) == 2
 
 
 def test_quotation_that_is_not_reopened_ends_with_its_paragraph() -> None:
@@ -98,7 +99,7 @@ def test_time_is_linear_in_the_number_of_marks(piece: str) -> None:
     def seconds(n: int) -> float:
         doc = Doc(Vocab(), words=[piece * n])
         begin = time.process_time()
-        find_quotations(doc)
+        find_quotations(TokenIndex(doc))
         return time.process_time() - begin
 
     assert seconds(20_000) < 50 * max(seconds(2_000), 0.005)

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from kg.annotate.draft import Candidate
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules import find_candidates
+from kg.annotate.statements.tokens import TokenIndex
 
 VOCAB = spacy.blank("en").vocab
 
@@ -29,8 +30,13 @@ def doc_of(rows: str) -> Doc:
     )
 
 
+def candidates_of(doc: Doc) -> list[Candidate]:
+    tokens = TokenIndex(doc)
+    return find_candidates(tokens, find_quotations(tokens))
+
+
 def best(doc: Doc) -> Candidate:
-    return max(find_candidates(doc, find_quotations(doc)), key=lambda c: c.score)
+    return max(candidates_of(doc), key=lambda c: c.score)
 
 
 def words(doc: Doc, candidate: Candidate) -> tuple[str | None, str, str]:
@@ -135,16 +141,16 @@ def test_parse_gives_source_cue_and_content(
 
 def test_according_to_plan_names_nobody() -> None:
     doc = doc_of(ACCORDING.replace("Moen Moen PROPN NNP", "plan plan NOUN NN"))
-    assert find_candidates(doc, find_quotations(doc)) == []
+    assert candidates_of(doc) == []
 
 
 def test_scores_are_shares() -> None:
     doc = doc_of(SAID_THAT)
-    assert all(0.0 <= c.score <= 1.0 for c in find_candidates(doc, find_quotations(doc)))
+    assert all(0.0 <= c.score <= 1.0 for c in candidates_of(doc))
 
 
 def test_text_without_words_has_no_candidates() -> None:
-    assert find_candidates(Doc(VOCAB, words=[]), []) == []
+    assert candidates_of(Doc(VOCAB, words=[])) == []
 
 
 PASSAGES = [
@@ -208,7 +214,7 @@ def test_quotations_go_to_the_speaker_beside_them(text: str, expected: set[tuple
     from kg.annotate.language_model import load
 
     doc = load().nlp(text)
-    found = find_candidates(doc, find_quotations(doc))
+    found = candidates_of(doc)
     named = {(w[0], w[2]) for w in (words(doc, c) for c in found if c.score >= 0.35)}
     assert named >= expected
 
@@ -252,7 +258,7 @@ def test_what_the_parser_hangs_elsewhere_is_found(
     from kg.annotate.language_model import load
 
     doc = load().nlp(text)
-    found = find_candidates(doc, find_quotations(doc))
+    found = candidates_of(doc)
     assert expected in [words(doc, candidate) for candidate in found]
 
 
@@ -267,7 +273,7 @@ def test_speakers_of_the_seed_article_are_found() -> None:
     doc = load().nlp(text)
     found = {
         (c.source.of(text), c.cue[0].of(text))
-        for c in find_candidates(doc, find_quotations(doc))
+        for c in candidates_of(doc)
         if c.source is not None and c.cue and c.score >= 0.3
     }
     assert found >= {
