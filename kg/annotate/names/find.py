@@ -13,6 +13,7 @@ from kg.annotate.names.joining import (
     join_missions,
     without_nationality,
 )
+from kg.annotate.names.known import complete_known
 from kg.annotate.names.subtypes import find_subtype
 from kg.annotate.names.tagger import tag
 from kg.annotate.names.voting import Typed, vote
@@ -26,7 +27,7 @@ def find_names(doc: Doc) -> list[Name]:
     Nationalities, events, laws and products are names of type OTHER; dates and numbers are none.
     """
     candidates = complete_people(doc, find_candidates(doc, tag(doc)))
-    candidates = complete_organisations(doc, candidates)
+    candidates = complete_known(doc, complete_organisations(doc, candidates))
     candidates = without_nationality(doc, candidates)
     candidates = join_missions(doc, find_again(doc, candidates))
     return [_name(doc, typed) for typed in vote(doc, candidates)]
