@@ -1,4 +1,4 @@
-"""Writes kg/annotate/names/territories.tsv: names of territories in English, class, Wikidata item.
+"""Writes kg/territories.tsv: names of territories in English, class, Wikidata item.
 
     python benchmarks/make_territories.py
 
@@ -16,7 +16,7 @@ from rigour.territories.lookup import _load_territory_names
 
 from kg.annotate.names.demonyms import is_demonym
 
-OUT = Path(__file__).parents[1] / "kg" / "annotate" / "names" / "territories.tsv"
+OUT = Path(__file__).parents[1] / "kg" / "territories.tsv"
 
 
 def _parts(text: str) -> list[str]:

@@ -24,6 +24,7 @@ from kg.resolve.words import (
     TITLES,
     TRADE_WORDS,
 )
+from kg.territories import embassy_words
 from kg.vocabulary import EntityType
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|&", re.UNICODE)
@@ -81,7 +82,8 @@ def _is_abbreviation(token: str) -> bool:
 @lru_cache(maxsize=65536)
 def core_tokens(folded: str) -> tuple[str, ...]:
     """The tokens of an organisation or place that tell it from others, in order."""
-    tokens = [token for token in folded.split() if token not in CONNECTIVES] or folded.split()
+    words = embassy_words(folded.split())
+    tokens = [token for token in words if token not in CONNECTIVES] or list(words)
     core = [token for token in tokens if token not in LEGAL_FORMS] or tokens
     return tuple({"mt": "mount", "mt.": "mount"}.get(token, token) for token in core)
 

@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("read", "annotate", "resolve", "match", "link", "export", "store", "ledger"),
     ("graph",),
     ("model",),
-    ("vocabulary",),
+    ("vocabulary", "territories"),
     ("ids", "errors"),
 )
 RANK = {name: row for row, names in enumerate(LAYERS) for name in names}

@@ -16,6 +16,7 @@ from kg.annotate.chains.nicknames import same_given_name
 from kg.annotate.chains.phrases import Phrase
 from kg.annotate.chains.words import Words
 from kg.model import Span
+from kg.territories import embassy_words
 from kg.vocabulary import EntityType
 
 _SMALL_WORDS = frozenset({"the", "of", "to", "in", "for", "and", "at", "on", "a", "an", "&", "de"})
@@ -100,7 +101,14 @@ def _join(form: _Form, found: _Found) -> None:
 
 def name_key(words: Words, phrase: Phrase) -> tuple[str, ...]:
     """The words of a name that tell it from others, folded, in order."""
-    parts = [fold(word).replace(".", "") for word in words.words[phrase.first : phrase.end]]
+    named: Sequence[str] = words.words[phrase.first : phrase.end]
+    seat = seat_range(words, phrase)
+    if words.lower[phrase.end - 1] == "embassy" and seat:
+        named = words.words[phrase.first : seat.stop]
+        seat = range(0)
+    if phrase.type is EntityType.ORGANISATION:
+        named = embassy_words([word.replace(".", "") for word in named])
+    parts = [fold(word).replace(".", "") for word in named]
     parts = [part for part in parts if part and part not in _MARKS and part not in _SMALL_WORDS]
     if phrase.type is EntityType.PERSON:
         parts = _person_parts(parts)
@@ -108,7 +116,7 @@ def name_key(words: Words, phrase: Phrase) -> tuple[str, ...]:
         parts = _short_country(parts)
         while len(parts) > 1 and parts[-1] in _LEGAL:
             parts.pop()
-        parts += [fold(words.words[index]) for index in seat_range(words, phrase)]
+        parts += [fold(words.words[index]) for index in seat]
     return tuple(parts)
 
 

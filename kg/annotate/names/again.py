@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 
 from kg.annotate.names.candidates import Candidate
 from kg.annotate.names.demonyms import is_demonym
-from kg.annotate.names.gazetteer import find_territory
 from kg.annotate.names.words import ORGANISATION_HEADS, TITLES
+from kg.territories import find_territory
 from kg.vocabulary import EntityType
 
 Words = tuple[str, ...]

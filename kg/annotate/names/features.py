@@ -10,8 +10,8 @@ from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from kg.annotate.names.demonyms import is_demonym
-from kg.annotate.names.gazetteer import find_territory
 from kg.annotate.names.words import ORGANISATION_HEADS, SPEECH_VERBS, TITLES
+from kg.territories import find_territory
 
 # Kinds of names of OntoNotes, as spaCy labels them, and which of our four types each one is.
 _KINDS = {

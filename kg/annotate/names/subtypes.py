@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kg.annotate.names.gazetteer import find_territory
 from kg.annotate.names.words import (
     COMPANY_HEADS,
     GOVERNMENT_HEADS,
@@ -11,6 +10,7 @@ from kg.annotate.names.words import (
     PARTY_HEADS,
     SCHOOL_HEADS,
 )
+from kg.territories import find_territory
 from kg.vocabulary import EntityType
 
 # In order: "News Corporation" is an outlet, "Court of the University" a court.

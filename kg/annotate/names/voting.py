@@ -9,7 +9,6 @@ from spacy.tokens import Doc
 
 from kg.annotate.names.candidates import Candidate
 from kg.annotate.names.demonyms import is_demonym
-from kg.annotate.names.gazetteer import find_territory
 from kg.annotate.names.tagger import TYPES
 from kg.annotate.names.words import (
     BUSINESS_HEADS,
@@ -20,6 +19,7 @@ from kg.annotate.names.words import (
     TITLES,
     UNIONS,
 )
+from kg.territories import find_territory
 from kg.vocabulary import EntityType
 
 Votes = Counter[EntityType]

@@ -39,6 +39,8 @@ def test_a_name_is_folded(worded: str, folded: str) -> None:
         ("TWI", "Tarvonian Water Inspectorate", ORGANISATION, "acronym of the long form"),
         ("Ministry of Defence", "Defence Ministry", ORGANISATION, "many organisations"),
         ("Embassy to Brelland", "Embassy in Brelland", ORGANISATION, "many organisations have"),
+        ("Embassy in Washington", "Embassy to the U.S.", ORGANISATION, "same name"),
+        ("Embassy in The Hague", "Embassy to the Netherlands", ORGANISATION, "same name"),
         ("Mt Corrow", "Mount Corrow", PLACE, "same name"),
     ],
 )
@@ -59,6 +61,9 @@ def test_names_of_one_entity_match(
         ("Petra Tolmarek", "Anton Tolmarek", PERSON),  # one surname, two people
         ("Tarvonian Embassy in Vienna", "Tarvonian Embassy in Madrid", ORGANISATION),  # two posts
         ("Embassy of Brelland in Tarvonia", "Embassy of Tarvonia in Brelland", ORGANISATION),
+        ("Kenyan Embassy in Paris", "French Embassy in Nairobi", ORGANISATION),  # sender and host
+        ("Supreme Court of Kenya", "Supreme Court of France", ORGANISATION),  # two countries
+        ("French Defence Ministry", "Kenyan Defence Ministry", ORGANISATION),
         ("GM", "GM Europe", ORGANISATION),  # a unit of its own
         ("Royal Brellish Air Force", "Tarvonian Air Force", ORGANISATION),  # one head, two states
         ("Mount Corrow", "Mount Callow", PLACE),

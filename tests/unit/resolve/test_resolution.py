@@ -149,6 +149,7 @@ def _moved(annotation, article: str):
     ("one", "other", "same"),
     [
         ("to Brelland", "in Brelland", True),  # one post, worded in two ways
+        ("to the United States", "in Washington", True),  # a capital stands for its country
         ("in Vienna", "in Madrid", False),  # two posts
         ("in Vienna", "said nothing", False),  # a post that is not named may be any
     ],

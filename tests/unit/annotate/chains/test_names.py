@@ -48,6 +48,20 @@ def groups(text: str, type_: EntityType, *names: str) -> list[list[str]]:
         (ORGANISATION, ["National Bank", "National Union"], 2),  # one general word in common
         (ORGANISATION, ["Embassy to Norland", "Embassy in Norland"], 1),  # two prepositions
         (ORGANISATION, ["Norland Embassy", "Sudland Embassy"], 2),  # two countries
+        # a capital stands for its country, an adjective for its own
+        (
+            ORGANISATION,
+            ["Russian Embassy in Washington", "Russian Embassy to the United States"],
+            1,
+        ),
+        (ORGANISATION, ["Embassy of Kenya in Paris", "Kenyan Embassy to France"], 1),
+        (ORGANISATION, ["Kenyan Embassy in Paris", "Kenyan Embassy in Washington"], 2),
+        (ORGANISATION, ["Kenyan Embassy in Paris", "French Embassy in Nairobi"], 2),
+        (
+            ORGANISATION,
+            ["Kenyan Consulate in Paris", "Kenyan Consulate in France"],
+            2,
+        ),  # not the only one
         (PLACE, ["Tarnby", "Tarnby City"], 1),  # kind of place
         (PLACE, ["North Tarnby", "Tarnby"], 2),  # another place
     ],
