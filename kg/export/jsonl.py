@@ -25,10 +25,13 @@ MENTION_KINDS: Mapping[MentionKind, str] = {
 def write_jsonl(view: GraphView, out: BinaryIO) -> dict[str, int]:
     """A line an article, with the entities across articles as `chain`."""
     rows = 0
+    types = {entity.id: ENTITY_TYPES.get(entity.type) for entity in view.entities()}
     external = {entity.id: entity.external for entity in view.entities() if entity.external}
     for article, annotation in view.annotated():
         found = annotation_to_json(article, annotation, view.entity_of)
         for mention in found["entities"]:
+            # What one article takes for a place may be a firm by the voices of all.
+            mention["type"] = types[mention["chain"]] or mention["type"]
             mention.update(_identifiers(external.get(mention["chain"], ())))
         line = json_line(found)
         out.write(line.encode(errors="backslashreplace"))

@@ -12,9 +12,14 @@ from kg.annotate.names.demonyms import is_demonym
 from kg.annotate.names.tagger import TYPES
 from kg.annotate.names.words import (
     BUSINESS_HEADS,
+    FIRM_ROLES,
+    GROUP_NOUNS,
     HONORIFICS,
     NEWS_ORGANISATIONS,
+    ORGANISATION_HEADS,
+    PERSON_NOUNS,
     PLACE_NOUNS,
+    POSSESSIVES,
     SPEECH_VERBS,
     TITLES,
     UNIONS,
@@ -55,8 +60,53 @@ def _evidence(doc: Doc, candidate: Candidate) -> dict[EntityType, float]:
     """What one mention says of the type of its name."""
     evidence = dict(zip(TYPES, candidate.scores, strict=True))
     evidence[EntityType.PERSON] += _titled(doc, candidate) + 0.1 * _speaks(doc, candidate)
-    evidence[EntityType.PLACE] += _located(doc, candidate)
+    evidence[EntityType.PLACE] += _located(doc, candidate) + _datelined(doc, candidate)
+    evidence[EntityType.ORGANISATION] += _spoken_for(doc, candidate)
+    kind = _called(doc, candidate)
+    if kind is not None:
+        evidence[kind] += 1.0
     return evidence
+
+
+def _datelined(doc: Doc, candidate: Candidate) -> float:
+    """2 for what begins a paragraph in capital letters, a dash after it: "PORT CALLOW – The"."""
+    is_first = candidate.start == 0 or doc[candidate.start - 1].is_space
+    if not is_first or not candidate.text(doc).isupper() or candidate.end >= len(doc):
+        return 0.0
+    return 2.0 if doc[candidate.end].text in _DASHES else 0.0
+
+
+def _spoken_for(doc: Doc, candidate: Candidate) -> float:
+    """1 for what somebody speaks for or leads as a firm: "the Acme CEO", "Acme's employees"."""
+    after = [token.lower_ for token in doc[candidate.end : candidate.end + 3]]
+    if after and after[0] in POSSESSIVES:
+        after.pop(0)
+    is_firm = bool(after) and (after[0] in FIRM_ROLES or after[:2] == ["chief", "executive"])
+    return 1.0 if is_firm else 0.0
+
+
+def _called(doc: Doc, candidate: Candidate) -> EntityType | None:
+    """The type that the noun says: "a group called Open Desk", "a village named Lisk"."""
+    at = candidate.start - 1
+    if at > 0 and doc[at].text in _OPENING:
+        at -= 1
+    if at < 1 or doc[at].lower_ not in _CALLING:
+        return None
+    if doc[at].lower_ == "as":
+        at -= 1
+        if doc[at].lower_ != "known":
+            return None
+    noun = doc[at - 1].lower_ if at else ""
+    if noun in PLACE_NOUNS:
+        return EntityType.PLACE
+    if noun in ORGANISATION_HEADS or noun in GROUP_NOUNS:
+        return EntityType.ORGANISATION
+    return EntityType.PERSON if noun in PERSON_NOUNS else None
+
+
+_DASHES = frozenset({"–", "—", "-", "--"})
+_OPENING = frozenset({'"', "“", "'", "‘"})
+_CALLING = frozenset({"called", "named", "as"})
 
 
 def _located(doc: Doc, candidate: Candidate) -> float:

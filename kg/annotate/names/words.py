@@ -110,5 +110,20 @@ PLACE_NOUNS = _words(
 )
 """Lower case: before a name, or before "of" and a name, they say it is a place's."""
 
+FIRM_ROLES = _words(
+    """
+    spokesman spokeswoman spokesperson spokespeople spokesmen ceo cfo coo executive executives
+    employee employees shareholder shareholders shares
+    """
+)
+"""Lower case: after a name, mostly with a possessive, they say that it is an organisation's."""
+
+GROUP_NOUNS = _words(
+    "group organisation outfit charity startup start-up firm band gang militia ngo"
+)
+"""Lower case: "a group called X"; see ORGANISATION_HEADS as well."""
+
+PERSON_NOUNS = _words("man woman boy girl person friend colleague child student teacher guy")
+
 UNIONS = frozenset({"EU", "E.U.", "European Union", "UN", "U.N.", "United Nations"})
 """Organisations of states, which the gazetteer of territories has as well."""

@@ -29,6 +29,20 @@ from tests.unit.annotate.names.factories import make_doc
         ("the [L EU]", {"organisation"}),
         # an adjective is no country
         ("the [X British] team", {"other"}),
+        # where the report comes from stands before it, whatever the tagger says
+        ("[O PORT CALLOW] – The tender", {"place"}),
+        ("it ended ¶ [O ORVENNE] -- Strikers", {"place"}),
+        ("the alliance [O NATO] – the tender", {"organisation"}),  # no beginning
+        # what has a spokeswoman, a chief executive or employees is a firm
+        ("the [L Brenholt] spokeswoman", {"organisation"}),
+        ("[L Brenholt] 's chief executive", {"organisation"}),
+        ("the [L Brenholt] plant", {"place"}),  # a plant may be called after its town
+        ("a [L Russia] spokesman", {"place"}),  # a country has spokesmen and stays one
+        # the noun says what is called so
+        ("a group called [P Open Desk]", {"organisation"}),
+        ("a village named “ [P Marl]", {"place"}),
+        ("a man known as [O Falk]", {"person"}),
+        ("seen as [P Falk]", {"person"}),
         # headlines in capitals vote with the rest
         ("[O NOVOGRAD] ¶ [L Novograd] and [L Novograd]", {"place"}),
     ],
