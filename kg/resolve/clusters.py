@@ -30,6 +30,7 @@ class Clusters:
     """The groups while they grow."""
 
     def __init__(self, profiles: Mapping[str, Profile]) -> None:
+        self._profiles = profiles
         self._group_of: dict[str, _Group] = {}
         single = cache(lambda kind, name: frozenset({(kind, name)}))
         for chain, profile in profiles.items():
@@ -75,6 +76,11 @@ class Clusters:
             or len(one.wikidata | other.wikidata) > max(1, len(one.wikidata), len(other.wikidata))
             or _names_forbid(one, other)
         )
+
+    def has_article(self, chain: str, article: str) -> bool:
+        """True if the group of the chain has a chain of the article."""
+        chains = self._group_of[chain].chains
+        return any(self._profiles[each].chain.article == article for each in chains)
 
     def key(self, chain: str) -> str:
         """One chain that stands for the group now."""

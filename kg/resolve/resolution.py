@@ -10,9 +10,10 @@ from kg.model import Annotation, Article, Entity, Link, LinkOrigin
 from kg.resolve.blocking import candidate_pairs
 from kg.resolve.clusters import Clusters
 from kg.resolve.entities import entity_of_group
+from kg.resolve.names import person_tokens
 from kg.resolve.profiles import Collection, Profile, collect
 from kg.resolve.scoring import ASK_AT, Score, Scorer
-from kg.vocabulary import Judgement
+from kg.vocabulary import EntityType, Judgement
 
 _MARGIN = 0.6
 """A surname that fits two people goes to neither if the second has this share of the evidence."""
@@ -121,6 +122,7 @@ def _merge(pair: _Pair, clusters: Clusters, merged: list[_Pair]) -> bool:
 
 def _merge_weak(pairs: list[_Pair], clusters: Clusters, merged: list[_Pair]) -> list[_Pair]:
     """Merge surnames, acronyms and short forms, where only one group fits well."""
+    pairs = [pair for pair in pairs if not _told_apart(pair, clusters)]
     fits = _best_fits(pairs, clusters)
     return [
         pair
@@ -129,6 +131,19 @@ def _merge_weak(pairs: list[_Pair], clusters: Clusters, merged: list[_Pair]) -> 
         or _rival(pair, fits, clusters)
         or not _merge(pair, clusters, merged)
     ]
+
+
+def _told_apart(pair: _Pair, clusters: Clusters) -> bool:
+    """True for a surname with an office whose own article names a bearer of the full name as well,
+    as another person: "Prime Minister Tolmarek" beside the union's Petra Tolmarek."""
+    if not pair.score.weak or {pair.left.type, pair.right.type} != {EntityType.PERSON}:
+        return False
+    for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
+        if one.titles and len(person_tokens(one.name)) == 1 < len(person_tokens(other.name)):
+            return not clusters.together(one.chain.id, other.chain.id) and clusters.has_article(
+                other.chain.id, one.chain.article
+            )
+    return False
 
 
 def _best_fits(pairs: list[_Pair], clusters: Clusters) -> dict[str, dict[str, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from kg.model import Link, LinkOrigin
 from kg.resolve import Resolution, redirects, resolve, suggestions
 from kg.vocabulary import EntityType, Judgement
+from tests.factories import NAME, ArticleBuilder
 from tests.resolving import ORGANISATION, PERSON, PLACE, Annotated, an_article, chain_of
 
 SPILL = an_article(
@@ -93,6 +95,30 @@ def test_a_surname_goes_to_the_only_bearer_with_a_shared_context() -> None:
     assert entity_of(resolution, SURNAME, "Tolmarek") == entity_of(
         resolution, SPILL, "Anton Tolmarek"
     )
+
+
+def test_surname_with_an_office_is_not_whom_its_article_names_in_full() -> None:
+    made = ArticleBuilder(
+        "Petra Tolmarek led the strike at Brenholt Chemicals in Orvenne by the river. "
+        "Prime Minister Tolmarek, no relative, urged both to talk.",
+        published=date(2024, 3, 4),
+    )
+    for name, kind in (
+        ("Petra Tolmarek", PERSON),
+        ("Brenholt Chemicals", ORGANISATION),
+        ("Orvenne", PLACE),
+    ):
+        made.chain(name, kind, (name, 0, NAME))
+    surname = made.chain("Tolmarek", PERSON, ("Tolmarek", 1, NAME))
+    made.relation(surname, "jobTitle", None, "Prime Minister", "Prime Minister Tolmarek")
+    both = made.build("hrun")
+    resolution = resolve((SPILL, STRIKE, VISIT, both))
+    prime_minister = entity_of(resolution, SPILL, "Anton Tolmarek")
+    assert resolution.entity_of[surname] == prime_minister
+    assert entity_of(resolution, both, "Petra Tolmarek") == entity_of(
+        resolution, STRIKE, "Petra Tolmarek"
+    )
+    assert not suggestions(resolution)
 
 
 def test_two_names_joined_are_neither_of_the_two() -> None:
