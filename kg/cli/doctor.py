@@ -18,7 +18,17 @@ from kg.cli.output import show_json
 from kg.errors import KgError
 
 _LIBRARIES = ("spacy", "rdflib", "oxrdflib", "pyoxigraph", "networkx", "rapidfuzz")
-_OPTIONAL = ("pandas", "pyarrow", "pyshacl", "trafilatura", "pypdf", "warcio", "feedparser")
+_OPTIONAL = (
+    "pandas",
+    "pyarrow",
+    "pyshacl",
+    "starlette",
+    "uvicorn",
+    "trafilatura",
+    "pypdf",
+    "warcio",
+    "feedparser",
+)
 _MIB = 1024 * 1024
 
 

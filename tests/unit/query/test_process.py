@@ -9,11 +9,13 @@ from dataclasses import asdict
 
 import pytest
 
+import kg
 import kg.query.process as process_module
 from kg.errors import KgError, UsageError
 from kg.query.engine import QueryTimeoutError, run_query
 from kg.query.index import Index
 from kg.query.process import QueryProcess, Request
+from kg.store import Store
 
 ENDLESS = """SELECT (COUNT(*) AS ?n) WHERE {
   ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h . FILTER(?b != ?d && ?f != ?h) }"""
@@ -167,3 +169,15 @@ def test_graphs_can_be_chosen(queries: QueryProcess, index: Index) -> None:
     assert number(named, (runs,), ()) == 0
     assert number(count, (), (runs,)) == 0
     assert number(named, (), (runs,)) == 1
+
+
+def test_a_graph_ends_its_queries_in_time_and_its_process_when_it_is_closed(store: Store) -> None:
+    with kg.open(store.folder, read_only=True) as graph:
+        assert len(graph.sparql(SMALL)) == 2
+        with pytest.raises(QueryTimeoutError):
+            graph.sparql(ENDLESS, timeout_s=0.3)
+        assert len(graph.sparql(SMALL)) == len(graph.sparql(SMALL, in_process=True)) == 2
+        assert graph._queries is not None
+        process = graph._queries._process
+    assert process is not None
+    assert process.poll() is not None
