@@ -10,8 +10,8 @@ import kg
 def main(store_folder: str, first: int, count: int) -> None:
     """Rename and retype entities in turn, one decision a line told."""
     with kg.open(store_folder) as graph:
-        corrections = graph.corrections(who="tester", why="a test")
         for number in range(first, first + count):
+            corrections = graph.corrections(who="tester", why=f"test {number}")
             entities = sorted(each.id for each in graph.entities())
             chosen = entities[number % len(entities)]
             if number % 3:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
@@ -11,7 +10,7 @@ from typing import IO, BinaryIO, cast
 from kg.errors import UsageError
 from kg.export.formats import FORMATS, Exporter, exporter, format_of, load
 from kg.export.rows import TABLES
-from kg.export.target import whole_file
+from kg.export.target import whole_file, whole_files
 from kg.graph import GraphView
 
 __all__ = ["FORMATS", "ExportCounts", "Exporter", "export", "format_of"]
@@ -56,9 +55,6 @@ def _export_tables(view: GraphView, folder: Path, name: str) -> dict[str, int]:
     if form is None or form.table is None:
         raise UsageError(f"'{folder}' is a folder; {name} is one file. Name the file.")
     write = cast("Callable[[GraphView, str, IO[bytes]], int]", load(form.table))
-    counts = {}
-    with ExitStack() as files:  # all are written before the first of them appears
-        for table in TABLES:
-            out = files.enter_context(whole_file(folder / f"{table}{form.table_suffix}"))
-            counts[table] = write(view, table, out)
-    return counts
+    paths = [folder / f"{table}{form.table_suffix}" for table in TABLES]
+    with whole_files(paths) as streams:
+        return {table: write(view, table, out) for table, out in zip(TABLES, streams, strict=True)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -23,30 +23,46 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     If the block raises, the temporary file goes and `path` stays as it was; that of a writer that
     was killed goes now. Raises UsageError if the folder does not exist or cannot be written to.
     """
-    _sweep(path)
+    with whole_files([path]) as (stream,):
+        yield stream
+
+
+@contextmanager
+def whole_files(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
+    """The same for files that belong together: all are on disk before the first one appears."""
+    making: list[tuple[BinaryIO, Path]] = []
     try:
-        handle, name = _make(path)
-    except OSError as error:
-        raise UsageError(f"cannot write '{path}': {error.strerror}.") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb", buffering=_BUFFER_BYTES) as stream:
-            yield stream
+        for path in paths:
+            _sweep(path)
+            making.append(_make(path))
+        yield [stream for stream, _ in making]
+        for stream, temporary in making:
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_umask())  # mkstemp makes files that their owner alone reads
-        temporary.replace(path)
+            temporary.chmod(0o666 & ~_umask())  # mkstemp makes files that their owner alone reads
+            if os.name == "nt":  # elsewhere a file stays locked until it has its name
+                stream.close()
+        for (_, temporary), path in zip(making, paths, strict=True):
+            temporary.replace(path)
     finally:
-        temporary.unlink(missing_ok=True)
+        for stream, temporary in making:
+            temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # a full disk has been told of already
+                stream.close()
 
 
-def _make(path: Path) -> tuple[int, str]:
-    """A temporary file and its name, locked for as long as it is open."""
+def _make(path: Path) -> tuple[BinaryIO, Path]:
+    """A temporary file, locked for as long as it is open."""
     while True:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_SUFFIX, dir=path.parent)
+        try:
+            handle, name = tempfile.mkstemp(
+                prefix=f".{path.name}.", suffix=_SUFFIX, dir=path.parent
+            )
+        except OSError as error:
+            raise UsageError(f"cannot write '{path}': {error.strerror}.") from error
         hold(handle)
         if Path(name).exists():  # else another writer swept it before it was locked
-            return handle, name
+            return os.fdopen(handle, "wb", buffering=_BUFFER_BYTES), Path(name)
         os.close(handle)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -48,6 +49,7 @@ def test_killed_corrections_leave_ledger_and_graph_in_agreement(
         process = start("correcting", folder, number * ROUND, ROUND)
         steps = chance.randrange(0, ROUND)
         killed += kill_after(process, steps, chance)
+        assert process.returncode in {0, -signal.SIGKILL}
         told += steps
         ledger = read_ledger(folder / "corrections.jsonl")
         assert len(ledger.corrections) >= told  # what was told is safe

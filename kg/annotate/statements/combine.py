@@ -6,10 +6,11 @@ is fitted on articles that neither was made from (`benchmarks/fit_confidence.py`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.annotate.draft import Candidate
+from kg.annotate.nearby import SpanIndex
 from kg.annotate.statements.confidence import Confidence, load_confidence, logit
 from kg.annotate.statements.rules_asides import ASIDE
 from kg.annotate.statements.rules_nouns import ALLEGATION
@@ -98,13 +99,13 @@ def _holds(content: Iterable[Span], cue: Iterable[Span]) -> bool:
 
 def pair_up(rules: Sequence[Candidate], learned: Sequence[Candidate]) -> list[Finding]:
     """Every candidate in exactly one finding; the two of a pair share the cue or the content."""
-    extents = [_extent(tagger) for tagger in learned]
+    near = SpanIndex([_extent(tagger) for tagger in learned])
     pairs = sorted(
         (-(2.0 * _share_cue(rule, tagger) + overlap), i, j)
         for i, rule in enumerate(rules)
-        for j, tagger in _near(learned, extents, rule)
+        for j in near.overlapping(_extent(rule))  # no others share anything
         if (
-            (overlap := content_f1(rule.content, tagger.content)) >= SAME_CONTENT
+            (overlap := content_f1(rule.content, (tagger := learned[j]).content)) >= SAME_CONTENT
             and not nested(rule, tagger)
         )
         or _share_cue(rule, tagger)
@@ -121,19 +122,9 @@ def pair_up(rules: Sequence[Candidate], learned: Sequence[Candidate]) -> list[Fi
     return found + [Finding(None, tagger) for j, tagger in enumerate(learned) if j not in taken]
 
 
-def _extent(candidate: Candidate) -> tuple[int, int]:
+def _extent(candidate: Candidate) -> Span:
     spans = (*candidate.cue, *candidate.content)
-    return min(span.start for span in spans), max(span.end for span in spans)
-
-
-def _near(
-    candidates: Sequence[Candidate], extents: Sequence[tuple[int, int]], one: Candidate
-) -> Iterator[tuple[int, Candidate]]:
-    """Those, with their index, whose text overlaps that of one: no others share anything."""
-    first, last = _extent(one)
-    for i, (start, end) in enumerate(extents):
-        if start < last and first < end:
-            yield i, candidates[i]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def features(finding: Finding) -> Mapping[str, float]:
@@ -196,11 +187,14 @@ def without_doubles(candidates: Sequence[Candidate]) -> list[Candidate]:
     The gold of news marks few statements inside statements, so that the confidence of one that is
     made in so many words says little.
     """
-    kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (-c.score, _position(c))):
-        if not any(_doubles(candidate, other) for other in kept):
-            kept.append(candidate)
-    return kept
+    ordered = sorted(candidates, key=lambda c: (-c.score, _position(c)))
+    near = SpanIndex([_extent(candidate) for candidate in ordered])
+    kept: dict[int, Candidate] = {}
+    for number, candidate in enumerate(ordered):
+        rivals = (kept[i] for i in near.overlapping(_extent(candidate)) if i in kept)
+        if not any(_doubles(candidate, rival) for rival in rivals):
+            kept[number] = candidate
+    return list(kept.values())
 
 
 def _doubles(less: Candidate, surer: Candidate) -> bool:

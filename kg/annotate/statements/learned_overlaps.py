@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.annotate.nearby import SpanIndex
 from kg.annotate.statements.confidence import logit
 from kg.annotate.statements.learned_decoding import Reading, Runs
+from kg.model import Span
 
 Scored = tuple[float, Reading]
 _MIN_KEPT = 0.2
@@ -22,25 +24,36 @@ def settle(scored: Sequence[Scored]) -> list[Scored]:
     Each contested stretch stays with the cue that is surer of it; a reading that loses nearly all
     of its content goes.
     """
-    settled: list[Scored] = []
-    for score, reading in sorted(scored, key=lambda pair: (-pair[0], pair[1].cue_head)):
+    ordered = sorted(scored, key=lambda pair: (-pair[0], pair[1].cue_head))
+    near = SpanIndex([_extent(reading) for _, reading in ordered])
+    settled: dict[int, Scored] = {}
+    for number, (score, reading) in enumerate(ordered):
         mine: Reading | None = reading
-        for place, (other_score, other) in enumerate(settled):
+        for rival in near.overlapping(_extent(reading)):
             if mine is None:
                 break
+            if rival not in settled:
+                continue
+            other_score, other = settled[rival]
             shared = _shared(mine.content, other.content)
             if not shared or _is_nested(mine, other):
                 continue
             lost, won = _judge(shared, (score, mine), (other_score, other))
             rest = _without(other, won)
             if rest is not None:
-                settled[place] = (other_score, rest)
+                settled[rival] = (other_score, rest)
                 mine = _without(mine, lost)
             else:
                 mine = _without(mine, shared)
         if mine is not None:
-            settled.append((score, mine))
-    return sorted(settled, key=lambda pair: pair[1].cue_head)
+            settled[number] = (score, mine)
+    return sorted(settled.values(), key=lambda pair: pair[1].cue_head)
+
+
+def _extent(reading: Reading) -> Span:
+    """From the first to the last token of the content; it never grows."""
+    ends = [place for run in reading.content for place in run] or [reading.cue_head]
+    return Span(min(ends), max(max(ends), min(ends) + 1))
 
 
 def _is_nested(one: Reading, other: Reading) -> bool:
