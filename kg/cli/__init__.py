@@ -13,6 +13,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     try:
         # Here, so that Ctrl-C in the first tenth of a second shows no traceback either.
         from kg.cli.app import main as run
-    except KeyboardInterrupt:
+
+        run(arguments)
+    except KeyboardInterrupt:  # between two steps of what ends a command
         sys.exit(130)
-    run(arguments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 import traceback
 from typing import NoReturn
@@ -95,6 +96,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
             code = INTERRUPTED
         except Exception as error:  # noqa: BLE001  (the last line of defence: all errors end here)
             code = _report(error, debug="--debug" in words)
+    if arguments is None:  # the work is done; Python's own end would be noisy about a Ctrl-C
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)
 
 
