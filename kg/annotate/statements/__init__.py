@@ -13,6 +13,7 @@ from kg.annotate.statements.idioms import says_nothing
 from kg.annotate.statements.interpret import interpret
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules import find_candidates
+from kg.annotate.statements.sources import within_paragraph
 from kg.annotate.statements.tokens import TokenIndex
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def find_attributions(
     quotations = find_quotations(tokens)
     tagged = learned.find_candidates(doc) if learned.is_usable(doc) else None
     combined = combine(find_candidates(tokens, quotations), tagged)
-    candidates = [one for one in combined if not says_nothing(doc, one)]
+    stated = (one for one in combined if not says_nothing(doc, one))
+    candidates = within_paragraph(doc.text, stated)
     quoted = [span for quotation in quotations for span in quotation.inner]
     return interpret(tokens, candidates, sorted(quoted), published=published)

@@ -149,6 +149,8 @@ def _by_content(frame: Frame, lemma: str, sense: Sense) -> Sense:
     infinitive = _is_infinitive(frame, first)
     if lemma == "ask" and (infinitive or first.lower_ == "for"):
         return LEXICON["request"]
+    if lemma == "offer" and not infinitive:  # "offered an apology", "offered a glimpse of"
+        return LEXICON["say"]
     if infinitive and lemma in _TELLING and (frame.source or lemma == "tell"):
         return LEXICON["order"]
     finite = not infinitive and _has_subject(doc, words)
