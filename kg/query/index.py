@@ -29,12 +29,11 @@ from kg.export.rdf.graphs import (
     graphs,
     shared_graphs,
 )
-from kg.export.rdf.syntaxes import trig_block
-from kg.export.rdf.terms import header, prefixes
+from kg.export.rdf.terms import prefixes
 from kg.export.target import hold, whole_file
 from kg.query.engine import DEFAULT_TIMEOUT_S, run_query
 from kg.query.rows import Rows
-from kg.query.stream import ChunkReader
+from kg.query.stream import bulk_load
 from kg.store import Changes, Store
 from kg.vocabulary import KG, PROV, RDF
 
@@ -46,7 +45,6 @@ _LAYOUT = 1
 _POINTER = "current.json"
 _MAKING = "making-"
 _MAX_CHANGED_SHARE = 0.5
-_PIECE_BYTES = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,9 @@ class Index:
         change = store.change
         with self._new_state(change) as folder:
             data = ox.Store(str(folder))
-            _load(data, store.base, graphs(store))
+            bulk_load(data, store.base, graphs(store))
+            # One sorted run instead of one a million quads: a quarter to a third less for a query.
+            data.optimize()
             self._publish(data, folder, store, change)
 
     def open(self) -> ox.Store:
@@ -242,7 +242,7 @@ class _Update:
             for id_ in articles:
                 yield from article_graphs(store, store.article(id_), store.annotation(id_), set())
 
-        _load(self._data, store.base, pieces())
+        bulk_load(self._data, store.base, pieces())
 
     def replace_shared(self) -> None:
         """Write entities, links and runs again."""
@@ -250,7 +250,7 @@ class _Update:
             self._data.remove_graph(self._node(graph))
             self._remove(self._node(graph), None, None, self._runs)
         self._remove_old_runs()
-        _load(self._data, self._store.base, shared_graphs(self._store, self._speakers()))
+        bulk_load(self._data, self._store.base, shared_graphs(self._store, self._speakers()))
 
     def _remove_old_runs(self) -> None:
         kinds = ox.NamedNode(f"{RDF}type")
@@ -283,21 +283,3 @@ class _Update:
     def _node(self, name: str) -> ox.NamedNode:
         prefix, _, local = name.partition(":")
         return ox.NamedNode(self._prefixes[prefix] + local)
-
-
-def _load(data: ox.Store, base: str, pieces: Iterable[GraphNodes]) -> None:
-    chunks = _chunks(base, pieces)
-    data.bulk_load(ChunkReader(chunks), format=ox.RdfFormat.TRIG)  # type: ignore[arg-type]
-
-
-def _chunks(base: str, pieces: Iterable[GraphNodes]) -> Iterator[bytes]:
-    held = [header(base)]
-    size = 0
-    for graph, nodes in pieces:
-        block = trig_block(graph, nodes)
-        held.append(block)
-        size += len(block)
-        if size >= _PIECE_BYTES:
-            yield "".join(held).encode()
-            held, size = [], 0
-    yield "".join(held).encode()

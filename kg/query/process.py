@@ -40,6 +40,8 @@ class Request:
     """IRIs of the graphs that are searched without GRAPH; None for all."""
     named_graphs: tuple[str, ...] | None = None
     """IRIs of the graphs that GRAPH finds; None for all."""
+    in_memory: bool = False
+    """Answer from a copy in the memory of the process, made for the first such query."""
 
 
 class QueryProcess:
@@ -76,13 +78,20 @@ class QueryProcess:
             raise _error(request.query, failure)
 
     def rows(
-        self, folder: Path, query: str, prefixes: Mapping[str, str], *, timeout_s: float | None
+        self,
+        folder: Path,
+        query: str,
+        prefixes: Mapping[str, str],
+        *,
+        timeout_s: float | None,
+        in_memory: bool = False,
     ) -> Rows:
         """The answer over the union of all graphs; see `write` and `run_query` for errors."""
         form = read_form(query, prefixes)
         is_graph = form in (Form.CONSTRUCT, Form.DESCRIBE)
         out = io.BytesIO()
-        request = Request(str(folder), query, prefixes, "nt" if is_graph else "json")
+        kind = "nt" if is_graph else "json"
+        request = Request(str(folder), query, prefixes, kind, in_memory=in_memory)
         self.write(request, out, timeout_s=timeout_s)
         return _read_triples(out, form, prefixes) if is_graph else _read(out, form, prefixes)
 

@@ -16,6 +16,7 @@ import queue
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 import pyoxigraph as ox
@@ -52,21 +53,43 @@ class _Pieces(io.RawIOBase):
         return len(piece)
 
 
+class _Data:
+    """The data set that was asked for last; on disk, or copied from the store to memory."""
+
+    def __init__(self) -> None:
+        self._key: tuple[Path, bool] | None = None
+        self._store: ox.Store | None = None
+
+    def get(self, folder: Path, *, in_memory: bool) -> ox.Store:
+        if self._store is None or self._key != (folder, in_memory):
+            self._store = None  # never two copies at once
+            self._store = _copy(folder) if in_memory else ox.Store.read_only(str(folder))
+            self._key = (folder, in_memory)
+        return self._store
+
+
+def _copy(folder: Path) -> ox.Store:
+    # This script is started without the path of the package, which nothing else here needs.
+    sys.path.append(str(Path(__file__).parents[2]))
+    from kg.query.memory import read_store
+
+    return read_store(folder.parents[1])
+
+
 def main() -> None:
     """Answer requests until stdin ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(lines,), daemon=True).start()
-    folder, store = "", None
+    data = _Data()
     while True:
         request = json.loads(lines.get())
         failure = None
         pieces = io.BufferedWriter(_Pieces(sys.stdout.buffer), PIECE_BYTES)
         try:
-            if store is None or folder != request["folder"]:
-                folder, store = request["folder"], ox.Store.read_only(request["folder"])
+            store = data.get(Path(request["folder"]), in_memory=request["in_memory"])
             _answer(store, request, pieces)
-        except (SyntaxError, OSError, ValueError, RuntimeError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the one who asked is told
             failure = {"kind": type(error).__name__, "message": str(error)}
         pieces.flush()
         sys.stdout.buffer.write(bytes(4) + json.dumps(failure).encode() + b"\n")

@@ -34,11 +34,14 @@ class Answers:
     """Answers from the store in a folder, for use by several threads at once.
 
     Before each answer the index is brought to the state of the store, so that what `kg build` or
-    `kg merge` changed meanwhile is in it.
+    `kg merge` changed meanwhile is in it. With `in_memory` each process has a copy in its memory.
     """
 
-    def __init__(self, folder: Path, *, processes: int, timeout_s: float) -> None:
+    def __init__(
+        self, folder: Path, *, processes: int, timeout_s: float, in_memory: bool = False
+    ) -> None:
         self._folder = folder
+        self._in_memory = in_memory
         self._timeout_s = timeout_s
         self._all = [QueryProcess() for _ in range(processes)]
         self._idle: queue.SimpleQueue[QueryProcess] = queue.SimpleQueue()
@@ -65,6 +68,7 @@ class Answers:
             format,
             question.default_graphs,
             question.named_graphs,
+            self._in_memory,
         )
         with self._process() as process:
             process.write(request, out, timeout_s=self._timeout_s)

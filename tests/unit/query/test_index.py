@@ -138,7 +138,7 @@ def test_interrupted_build_leaves_the_index_as_it_was(store: Store, index: Index
     def fail(*_args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kg.query.index._load", fail)
+    monkeypatch.setattr("kg.query.index.bulk_load", fail)
     with pytest.raises(KeyboardInterrupt):
         index.rebuild(store)
     assert quads(index) == before
