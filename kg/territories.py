@@ -76,6 +76,11 @@ def _state(words: Sequence[str], kind: str) -> tuple[str, ...]:
     return (item.lower(),) if item else tuple(kept)
 
 
+def state_of(nationality: str) -> str | None:
+    """The Wikidata item of the state of a nationality: "Austrian"."""
+    return _states().get(("nationality", nationality.lower()))
+
+
 @cache
 def _states() -> dict[tuple[str, str], str]:
     rows = (line.split("\t") for line in STATES.read_text(encoding="utf-8").splitlines())

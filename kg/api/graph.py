@@ -314,6 +314,14 @@ class Graph:
 
         return ask_service(self, service, entities, progress=progress, **options)
 
+    def link_places(self) -> LinkReport:
+        """Link cities to GeoNames, offline; needs the extra `geonames`, else ImportError."""
+        from kg.pipeline import link_places
+
+        report = link_places(self.store)
+        self._forget()
+        return report
+
     def link_suggestions(self) -> tuple[LinkSuggestion, ...]:
         """Entities with candidates elsewhere that wait for a person, likeliest first."""
         from kg.api.linking import link_suggestions

@@ -24,7 +24,8 @@ _TYPES = click.Choice(["person", "organisation", "place"])
 
 @click.command()
 @click.argument("entities", nargs=-1, metavar="[ENTITY]...")
-@click.option("--service", "url", required=True, metavar="URL", help="A reconciliation service.")
+@click.option("--service", "url", metavar="URL", help="A reconciliation service.")
+@click.option("--geonames", is_flag=True, help="Cities to GeoNames, offline (extra geonames).")
 @click.option("--type", "types", multiple=True, type=_TYPES, help="Only these entities.")
 @click.option("--as", "classes", multiple=True, metavar="TYPE=CLASS", help="person=Q5 ...")
 @click.option("--hint", "hints", multiple=True, metavar="PROPERTY=RELATION", help="P17=locatedIn")
@@ -33,13 +34,19 @@ _TYPES = click.Choice(["person", "organisation", "place"])
 @click.option("--dry-run", is_flag=True, help="Show the names that would be sent; send none.")
 @click.option("--forget", is_flag=True, help="Drop the service with all its answers.")
 @click.pass_obj
-def link(settings: Settings, /, url: str, **given: object) -> int:
+def link(settings: Settings, /, url: str | None, geonames: bool, **given: object) -> int:
     """Ask a W3C Reconciliation service (OpenRefine's protocol) what entities are called there.
 
     ENTITY is an id or a name; by default all named people, organisations and places. Names are
     sent to URL, with nothing of the articles; answers are kept and never asked for twice.
     """
+    if geonames == bool(url):
+        raise UsageError("give one of --service URL, --geonames")
     with settings.open(write=True) as graph:
+        if geonames and not given["forget"]:
+            _tell(settings, graph.link_places())
+            return DONE
+        url = url or "geonames"
         if given["forget"]:
             return _forget(settings, graph, url)
         _announce(settings, graph, url, given)

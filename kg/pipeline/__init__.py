@@ -13,6 +13,7 @@ from kg.pipeline.build import build, remove
 from kg.pipeline.derive import Derived, derive
 from kg.pipeline.identify import open_links
 from kg.pipeline.linking import LinkOptions, LinkReport, forget, link
+from kg.pipeline.places import link_places
 from kg.pipeline.report import BuildOptions, BuildReport, Progress, ProgressHook, Stage
 from kg.pipeline.workers import AnnotatorFactory, ArticleAnnotator
 
@@ -31,6 +32,7 @@ __all__ = [
     "derive",
     "forget",
     "link",
+    "link_places",
     "open_links",
     "remove",
 ]

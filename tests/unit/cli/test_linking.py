@@ -97,7 +97,7 @@ def test_wrong_options_are_told(link, words: tuple[str, ...], expected: str) -> 
 def test_link_without_a_service_is_refused(run: Run, folder: Path) -> None:
     outcome = run("--store", folder, "link")
     assert outcome.code == 2
-    assert "Missing option '--service'" in outcome.err
+    assert outcome.err == "Error: give one of --service URL, --geonames\n"
 
 
 def test_suggestions_are_accepted_and_links_rejected(link, run: Run, folder: Path) -> None:
