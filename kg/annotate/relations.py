@@ -16,6 +16,7 @@ from kg.annotate.chains.phrases import core_edges
 from kg.annotate.chains.words import Words
 from kg.annotate.draft import Attribution
 from kg.annotate.nearby import SpanIndex
+from kg.annotate.relations_places import owners_of, places_of
 from kg.annotate.relations_roles import FORMER, is_role, is_title, predicate_of, whole_role
 from kg.model import Chain, Mention, Span
 from kg.vocabulary import EntityType, MentionKind
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _ROLE_PREPOSITIONS = frozenset({"of", "for", "at", "in", "with", "from", "to"})
-_PLACE_PREPOSITIONS = frozenset({"in", "at"})
 _LINKING_VERBS = frozenset({"be", "become", "remain"})
 _NAMING_VERBS = frozenset({"call", "name", "appoint", "elect", "describe", "dub", "make"})
 _VERBS = {
@@ -285,26 +285,20 @@ class _Finder:
             return
 
     def _located(self, mention: Mention) -> Iterator[RelationDraft]:
-        """ "the Russian Embassy in Washington", "Sarmada, Syria"."""
+        """ "the Russian Embassy in Washington", "Sarmada, Syria", "Iraq's Anbar province"."""
         words = self.words
         first, end = words.range_of(mention.span)
         head = words.head_of(first, end)
-        candidates: list[tuple[int, str, float]] = []
-        for child in words.children[head]:
-            if words.dep[child] == "prep" and words.lower[child] in _PLACE_PREPOSITIONS:
-                candidates = candidates or [
-                    (inner, "place-after-name", 0.85) for inner in self._objects(child)[:1]
-                ]
-        if end + 1 < len(words) and words.words[end] == "," and words.pos[end + 1] == "PROPN":
-            nearby = words.children[head]
-            candidates += [(index, "place-after-comma", 0.85) for index in nearby if index > end]
-        for index, rule, confidence in candidates:
-            chain = self.chains.by_head.get(index)
+        found = list(places_of(words, head, end))
+        if mention.type is EntityType.PLACE:
+            found += owners_of(words, head)
+        for one in found:
+            chain = self.chains.by_head.get(one.index)
             if chain is None or chain == mention.chain:
                 continue
             target = self.by_id[chain]
-            if self._may_hold(mention, target, index):
-                yield self._tie(mention, "locatedIn", index, rule, confidence)
+            if self._may_hold(mention, target, one.index):
+                yield self._tie(mention, "locatedIn", one.index, one.rule, one.confidence)
 
     def _may_hold(self, mention: Mention, target: Chain, index: int) -> bool:
         """True if the place can hold the thing: no country in a country, no list of places."""

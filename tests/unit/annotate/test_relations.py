@@ -125,6 +125,83 @@ def test_body_in_a_place_is_located_there() -> None:
     assert worded(doc, names) == {("locatedIn", "Norland")}
 
 
+PLACES = {
+    "Marl, a town in Norland": """
+        Marl PROPN nsubj fell
+        , PUNCT punct Marl
+        town NOUN appos Marl
+        in ADP prep town
+        Norland PROPN pobj in
+        fell VERB ROOT fell fall
+    """,
+    "Marl is a town in Norland": """
+        Marl PROPN nsubj is
+        is AUX ROOT is be
+        town NOUN attr is
+        in ADP prep town
+        Norland PROPN pobj in
+    """,
+    "Marl was based in Norland": """
+        Marl PROPN nsubjpass based
+        was AUX auxpass based be
+        based VERB ROOT based base
+        in ADP prep based
+        Norland PROPN pobj in
+    """,
+    "Marl, based in Norland, fell": """
+        Marl PROPN nsubj fell
+        based VERB acl Marl base
+        in ADP prep based
+        Norland PROPN pobj in
+        fell VERB ROOT fell fall
+    """,
+    "Norland's Marl fell": """
+        Norland PROPN poss Marl
+        's PART case Norland 's POS
+        Marl PROPN nsubj fell
+        fell VERB ROOT fell fall
+    """,
+}
+
+
+@pytest.mark.parametrize("parse", PLACES.values(), ids=PLACES)
+def test_place_is_located_where_the_text_puts_it(parse: str) -> None:
+    doc = parsed(parse)
+    names = [named(doc, "Marl", PLACE), named(doc, "Norland", PLACE)]
+    assert worded(doc, names) == {("locatedIn", "Norland")}
+
+
+NOWHERE = {
+    "Marl is not a town in Norland": """
+        Marl PROPN nsubj is
+        is AUX ROOT is be
+        not PART neg is
+        town NOUN attr is
+        in ADP prep town
+        Norland PROPN pobj in
+    """,
+    "Marl fell in Norland": """
+        Marl PROPN nsubj fell
+        fell VERB ROOT fell fall
+        in ADP prep fell
+        Norland PROPN pobj in
+    """,
+}
+
+
+@pytest.mark.parametrize("parse", NOWHERE.values(), ids=NOWHERE)
+def test_place_is_not_located_where_something_happens(parse: str) -> None:
+    doc = parsed(parse)
+    names = [named(doc, "Marl", PLACE), named(doc, "Norland", PLACE)]
+    assert relations(doc, names) == []
+
+
+def test_body_does_not_lie_in_its_owner() -> None:
+    doc = parsed(PLACES["Norland's Marl fell"])
+    names = [named(doc, "Marl", ORGANISATION), named(doc, "Norland", PLACE)]
+    assert [draft.predicate for draft in relations(doc, names)] == []
+
+
 def test_relation_inside_a_statement_names_it() -> None:
     doc = parsed("""
     Tom PROPN nsubj said
