@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from kg.ids import entity_id
@@ -67,8 +67,11 @@ def _best_name(names: Mapping[str, int], entity_type: EntityType) -> str | None:
     if entity_type is EntityType.ORGANISATION:
         short = [fold(name) for name in names.keys() - set(full)]
         full = [n for n in full if any(is_initials(s, fold(n)) for s in short)] or full
+    spoken = {name.casefold() for name in full if not name.isupper()}
     return min(
-        full, key=lambda name: (_shouted(name), -names[name], -len(name), name), default=None
+        full,
+        key=lambda name: (_shouted(name, spoken), -names[name], -len(name), name),
+        default=None,
     )
 
 
@@ -80,8 +83,9 @@ def _is_full(name: str, entity_type: EntityType) -> bool:
     return True
 
 
-def _shouted(name: str) -> bool:
-    return name.isupper() and len(name.split()) > 1
+def _shouted(name: str, spoken: Container[str]) -> bool:
+    """True for the capitals of a headline or dateline; one word alone may be an acronym."""
+    return name.isupper() and (len(name.split()) > 1 or name.casefold() in spoken)
 
 
 def _external(group: Sequence[Profile]) -> tuple[ExternalId, ...]:
