@@ -16,11 +16,13 @@ from kg.graph import GraphView
 from kg.query.stream import load
 from kg.store import Store
 
+OxigraphData = ox.Store
+
 if TYPE_CHECKING:
     from rdflib import Dataset as Dataset
 
 
-def to_oxigraph(view: GraphView) -> ox.Store:
+def to_oxigraph(view: GraphView) -> OxigraphData:
     """A data set with the named graphs of the export."""
     data = ox.Store()
     load(data, view.base, graphs(view))
@@ -42,11 +44,7 @@ def to_rdflib(view: GraphView) -> Dataset:
     return dataset
 
 
-def read_store(folder: Path) -> ox.Store:
-    """The graph of the store in a folder, in one state, whoever writes to it meanwhile."""
+def read_store(folder: Path) -> OxigraphData:
+    """The graph of the store in a folder."""
     with Store.open(folder, read_only=True) as store:
-        while True:
-            change = store.change
-            data = to_oxigraph(store)
-            if store.change == change:
-                return data
+        return to_oxigraph(store)

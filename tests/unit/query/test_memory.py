@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from kg.api import Graph
 from kg.query import cookbook
 from kg.query.index import Index
 from kg.query.memory import read_store, to_rdflib
@@ -54,3 +55,12 @@ def test_change_of_the_store_is_in_the_next_answer(
     store.remove(next(store.articles()).id)
     index.catch_up(store)
     assert count() == before - 1
+
+
+def test_graph_answers_from_the_memory_of_this_process_and_sees_changes(store: Store) -> None:
+    query = "SELECT ?article WHERE { ?article a schema:NewsArticle }"
+    graph = Graph(store)
+    before = len(graph.sparql(query, in_process=True))
+    assert len(graph.sparql(query, in_process=True, in_memory=True)) == before
+    store.remove(next(store.articles()).id)
+    assert len(graph.sparql(query, in_process=True, in_memory=True)) == before - 1
