@@ -16,6 +16,7 @@ from kg.read.raw import Raw, printable
 from kg.read.readers import MANY, format_of, reader_for
 from kg.read.table import check_columns
 
+_MAX_NAMED = 3
 READABLE = ".txt .md .html .pdf .jsonl .csv .warc .xml"
 
 
@@ -61,24 +62,30 @@ def _limited(
     inputs: Sequence[str], options: ReadOptions, is_known: IsKnown | None
 ) -> Iterator[Article | Failure | Unchanged]:
     articles = files = failed = 0
+    skipped: list[Failure] = []
     for typed in inputs:
         for raw in find_all_inputs(typed, options):
             files += 1
             for found in _read_input(raw, options, is_known):
                 failed += isinstance(found, Failure) and found.kind is FailureKind.FAILED
                 articles += not isinstance(found, Failure)
+                if isinstance(found, Failure) and len(skipped) < _MAX_NAMED:
+                    skipped.append(found)
                 yield found
                 if options.limit is not None and articles >= options.limit:
                     return
     if not articles and not failed:
-        raise ReadError(_nothing_readable(inputs, files))
+        raise ReadError(_nothing_readable(inputs, files, skipped))
 
 
-def _nothing_readable(inputs: Sequence[str], files: int) -> str:
+def _nothing_readable(inputs: Sequence[str], files: int, skipped: Sequence[Failure]) -> str:
     where = ", ".join(f"'{typed}'" for typed in inputs)
     count = f"{files} file" if files == 1 else f"{files} files"
+    why = "; ".join(f"{each.source} ({each.reason})" for each in skipped)
+    reasons = f" Skipped: {why}." if why else ""
     return (
-        f"no readable articles in {where} ({count}). Readable: {READABLE}. Use -r for subfolders."
+        f"no readable articles in {where} ({count}).{reasons} "
+        f"Readable: {READABLE}. Use -r for subfolders."
     )
 
 

@@ -236,3 +236,10 @@ def test_pipe_and_broken_link_in_a_folder_are_skipped(tmp_path: Path) -> None:
     (tmp_path / "link.txt").symlink_to(tmp_path / "nowhere")
     reasons = {failure.reason for failure in failures(tmp_path)}
     assert reasons == {"not a regular file", "broken link"}
+
+
+def test_where_nothing_is_readable_the_reasons_are_named(tmp_path: Path) -> None:
+    for name in ("a.docx", "b.jpg"):
+        (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(ReadError, match=r"\(2 files\)\. Skipped: .*a\.docx \(use pdf, html or txt"):
+        list(read_articles([str(tmp_path)]))
