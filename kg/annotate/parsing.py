@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,10 @@ from kg.model import Article, Span
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+# The tokenizer takes affixes off one by one and searches the rest each time: a million quotation
+# marks in a row would take hours. No word, and hardly an address, is as long.
+_LONG_WORD = re.compile(r"\S{500}(?=\S)")
 
 BLOCK_CHARS = 60_000
 """Longer texts are parsed in blocks of about this size: the parser's memory grows with the text."""
@@ -47,7 +52,16 @@ def blocks_of(article: Article) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    return [span.of(text) for span in split_blocks(text)] if text else []
+    blocks = (span.of(text) for span in split_blocks(text)) if text else ()
+    return [piece for block in blocks for piece in _without_long_words(block)]
+
+
+def _without_long_words(block: str) -> Iterator[str]:
+    start = 0
+    for match in _LONG_WORD.finditer(block):
+        yield block[start : match.end()]
+        start = match.end()
+    yield block[start:]
 
 
 def split_blocks(text: str, block_chars: int = BLOCK_CHARS) -> Iterator[Span]:

@@ -33,3 +33,10 @@ def test_metadata_is_a_block_of_spaces_of_the_same_length() -> None:
 
 def test_an_empty_text_is_one_empty_block() -> None:
     assert blocks_of(Article(article_id(""), "")) == [""]
+
+
+def test_a_run_without_spaces_is_cut_so_that_the_tokenizer_stays_linear() -> None:
+    text = f"He said {'“' * 1_200} and {'x' * 500} left."
+    blocks = blocks_of(Article(article_id(text), text))
+    assert "".join(blocks) == text
+    assert [len(block) for block in blocks] == [8 + 500, 500, 200 + len(f" and {'x' * 500} left.")]
