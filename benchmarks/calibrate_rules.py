@@ -1,6 +1,6 @@
 """Counts how often each cue is right in each frame, and fits the weights of the rules' scores.
 
-usage: python benchmarks/calibrate_rules.py --docs DIR GOLD.jsonl [GOLD.jsonl ...]
+usage: python -m benchmarks.calibrate_rules --docs DIR GOLD.jsonl [GOLD.jsonl ...]
 
 Reads gold attributions and parsed copies (DIR/<stem>.spacy), and writes `cues.tsv` (counts by rule
 and lemma) and `weights.tsv` (weights of a logistic regression) beside the rules. Needs
@@ -13,12 +13,13 @@ import argparse
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from attribution import parsed_docs
+from spacy.tokens import Doc
 
+from benchmarks.attribution import parsed_docs
 from kg.annotate.statements import cues, rules_score
 from kg.annotate.statements.cues import ANY, Lexicon
 from kg.annotate.statements.quotations import find_quotations
@@ -68,9 +69,9 @@ def pairs(spans: Sequence[Span]) -> list[tuple[int, int]]:
     return [(span.start, span.end) for span in spans]
 
 
-def seen_in(gold: Path, folder: Path) -> Iterator[Seen]:
-    records = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
-    for record, doc in zip(records, parsed_docs(records, gold.stem, folder), strict=True):
+def seen_in(articles: Iterable[tuple[dict, Doc]]) -> Iterator[Seen]:
+    """What the rules find in parsed articles, were every word a cue."""
+    for record, doc in articles:
         text = record["text"]
         known = [
             (words(text, a["content"]), words(text, a["source"])) for a in record["attributions"]
@@ -142,19 +143,30 @@ def fit(seen: Sequence[Seen], table: dict[tuple[str, str], tuple[int, int]]) -> 
     return {**weights, "bias": float(model.intercept_[0])}
 
 
+def write_tables(seen: Sequence[Seen], cues_to: Path, weights_to: Path) -> int:
+    """Write the counts and the weights; the number of the weights."""
+    table = counts_of(seen)
+    weights = fit(seen, table)
+    lines = [f"{rule}\t{key}\t{n}\t{ok}\n" for (rule, key), (n, ok) in sorted(table.items())]
+    cues_to.write_text("".join(lines), encoding="utf-8")
+    lines = [f"{name}\t{weight:.3f}\n" for name, weight in sorted(weights.items())]
+    weights_to.write_text("".join(lines), encoding="utf-8")
+    return len(weights)
+
+
+def _parsed(gold: Path, folder: Path) -> Iterator[tuple[dict, Doc]]:
+    records = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    yield from zip(records, parsed_docs(records, gold.stem, folder), strict=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--docs", type=Path, required=True)
     args = parser.parse_args()
-    seen = [one for gold in args.gold for one in seen_in(gold, args.docs)]
-    table = counts_of(seen)
-    weights = fit(seen, table)
-    lines = [f"{rule}\t{key}\t{n}\t{ok}\n" for (rule, key), (n, ok) in sorted(table.items())]
-    cues.TABLE.write_text("".join(lines), encoding="utf-8")
-    lines = [f"{name}\t{weight:.3f}\n" for name, weight in sorted(weights.items())]
-    rules_score.WEIGHTS.write_text("".join(lines), encoding="utf-8")
-    print(f"{len(seen)} findings, {sum(s.right for s in seen)} right; {len(weights)} weights")
+    seen = [one for gold in args.gold for one in seen_in(_parsed(gold, args.docs))]
+    size = write_tables(seen, cues.TABLE, rules_score.WEIGHTS)
+    print(f"{len(seen)} findings, {sum(s.right for s in seen)} right; {size} weights")
 
 
 if __name__ == "__main__":

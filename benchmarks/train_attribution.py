@@ -1,8 +1,8 @@
 """Train the attribution tagger and pin its weights: `python -m benchmarks.train_attribution`.
 
 Needs torch and scikit-learn (not in the project's requirements), `attribution.polnear.train` and
-`attribution.gum.train` as JSONL under `--data`, and about 20 minutes of one core. Some articles are
-held out; the score of a reading is fitted on those alone. `fit_confidence` comes afterwards.
+`attribution.gum.train` as JSONL under `--data`, and about 10 minutes of one core. The confidence is
+fitted afterwards, on taggers that have not seen what they read: `benchmarks/cross_validate.py`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from spacy.language import Language
 from torch.nn import functional
 
 from benchmarks.attribution_data import (
@@ -192,31 +193,48 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def main() -> None:
-    """Read, train, fit, write, pin."""
-    options = _arguments()
+def train_on(
+    articles: list[Article],
+    nlp: Language,
+    *,
+    epochs: int,
+    seed: int,
+    after_epoch: Callable[[dict[str, np.ndarray], dict], None],
+) -> None:
+    """Train a tagger on the articles; `after_epoch` gets its weights and their header."""
     torch.set_num_threads(1)
-    torch.manual_seed(options.seed)
-    nlp = load_pipeline()
-    articles = read_corpora(options.data, nlp, options.parsed)
-    kept = [a for a in articles if not a.held_out]
+    torch.manual_seed(seed)
     inventory = build_inventory(nlp, articles)
-    print(f"{len(kept)} of {len(articles)} articles, {len(inventory.lemmas)} lemmas")
-    samples = [Sample(*pair) for pair in zip(kept, features_of(kept, inventory), strict=True)]
+    print(f"{len(articles)} articles, {len(inventory.lemmas)} lemmas", flush=True)
+    features = features_of(articles, inventory)
+    samples = [Sample(*pair) for pair in zip(articles, features, strict=True)]
     size = Size()
-    model = Tagger(inventory, nlp.vocab.vectors.data, size)
     header = {
         "inventory": {f.name: list(getattr(inventory, f.name)) for f in fields(Inventory)},
         "size": asdict(size),
-        "seed": options.seed,
-        "epochs": options.epochs,
+        "seed": seed,
+        "epochs": epochs,
     }
+    train(
+        samples,
+        Tagger(inventory, nlp.vocab.vectors.data, size),
+        epochs=epochs,
+        seed=seed,
+        after_epoch=lambda trained: after_epoch(_half(trained), header),
+    )
 
-    def save(trained: Tagger) -> None:
-        sha256 = write(options.out, _half(trained), header)
+
+def main() -> None:
+    """Read, train, write, pin."""
+    options = _arguments()
+    nlp = load_pipeline()
+    articles = read_corpora(options.data, nlp, options.parsed)
+
+    def save(weights: dict[str, np.ndarray], header: dict) -> None:
+        sha256 = write(options.out, weights, header)
         print(f"{options.out}: {options.out.stat().st_size} bytes, SHA-256 {sha256}", flush=True)
 
-    train(samples, model, epochs=options.epochs, seed=options.seed, after_epoch=save)
+    train_on(articles, nlp, epochs=options.epochs, seed=options.seed, after_epoch=save)
     if options.out == learned.WEIGHTS:
         pin(hashlib.sha256(options.out.read_bytes()).hexdigest())
 

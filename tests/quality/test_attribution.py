@@ -23,11 +23,11 @@ DIGESTS = {
     "attribution.gum.dev": "826f3d4f354a8c7205c8cbeb48a19817f17cdfa5d3d4e400ae604e34f50ad6c5",
 }
 FLOORS = {
-    "polnear": 0.705,
-    "polnear speech": 0.855,
+    "polnear": 0.72,
+    "polnear speech": 0.86,
     "gum": 0.525,
 }
-RECALL_FLOORS = {"direct": 0.81, "mixed": 0.77, "indirect": 0.59}
+RECALL_FLOORS = {"direct": 0.90, "mixed": 0.77, "indirect": 0.61}
 
 pytestmark = [
     pytest.mark.model,
@@ -96,7 +96,8 @@ def test_triples_of_other_genres_reach_their_floor(gum):
     assert gum.result()["triple"]["F1"] >= FLOORS["gum"]
 
 
-def test_confident_statements_are_right_nine_times_in_ten(polnear):
-    labels = polnear.labels(MIN_CONFIDENCE)
-    assert len(labels) > 300
+@pytest.mark.parametrize(("name", "at_least"), [("polnear", 300), ("gum", 15)])
+def test_confident_statements_are_right_nine_times_in_ten(name, at_least, request):
+    labels = request.getfixturevalue(name).labels(MIN_CONFIDENCE)
+    assert len(labels) >= at_least
     assert sum(labels) / len(labels) >= MIN_RELIABILITY

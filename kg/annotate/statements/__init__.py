@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from kg.annotate.draft import Attribution, Name
 from kg.annotate.statements import learned
-from kg.annotate.statements.combine import combine
+from kg.annotate.statements.combine import Setting, combine
 from kg.annotate.statements.idioms import says_nothing
 from kg.annotate.statements.interpret import interpret
 from kg.annotate.statements.quotations import find_quotations
-from kg.annotate.statements.rules import find_candidates
+from kg.annotate.statements.rules import candidates_in
+from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.sources import within_paragraph
 from kg.annotate.statements.tokens import TokenIndex
 
@@ -32,9 +33,16 @@ def find_attributions(
     del names
     tokens = TokenIndex(doc)
     quotations = find_quotations(tokens)
+    layout = Layout(tokens, quotations)
     tagged = learned.find_candidates(doc) if learned.is_usable(doc) else None
-    combined = combine(find_candidates(tokens, quotations), tagged)
+    combined = combine(candidates_in(layout), tagged, setting_of(layout))
     stated = (one for one in combined if not says_nothing(doc, one))
-    candidates = within_paragraph(doc.text, stated)
+    candidates = within_paragraph(tokens.text, stated)
     quoted = [span for quotation in quotations for span in quotation.inner]
     return interpret(tokens, candidates, sorted(quoted), published=published)
+
+
+def setting_of(layout: Layout) -> Setting:
+    """What the confidence of findings in this text depends on."""
+    quoted = tuple(one.quotation.outer for one in layout.quoted)
+    return Setting(layout.reporting, layout.first_person, quoted)

@@ -1,6 +1,6 @@
 """How likely an attribution is right, fitted on articles that no rule or weight was made from.
 
-The numbers are those of `models/confidence.json`, written by `benchmarks/fit_confidence.py`: two
+The numbers are those of `models/confidence.json`, written by `benchmarks/cross_validate.py`: two
 logistic regressions, one over what the tagger saw, one over what rules and tagger say together.
 """
 

@@ -6,6 +6,7 @@ cue, the tokens around it as source, cue or content. Figures, data and limits: `
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 RULE = "learned"
 WEIGHTS = Path(__file__).parent / "models" / "attribution.npz"
-WEIGHTS_SHA256 = "ee8d530d16bcde966efe2443c7f83de71e0248e556763e7886eb93802f4510e1"
+WEIGHTS_SHA256 = "c1813e3ef63ac98188cebbfa7c73ae100174ce3df5a5910fdaf11084ecb4786a"
 _ASIDES = frozenset(("appos", "relcl", "acl"))
 N_TENSOR = 96
 N_VECTOR = 300
@@ -94,7 +95,11 @@ class Tagger:
 
     def find_candidates(self, doc: Doc) -> list[Candidate]:
         """One candidate for each likely cue, unlikely ones too; `combine` chooses."""
-        scored = [(self.score(reading), reading) for reading in self.readings(doc)]
+        return self.candidates_of(doc, self.readings(doc))
+
+    def candidates_of(self, doc: Doc, readings: Sequence[Reading]) -> list[Candidate]:
+        """The readings that are worth looking at, each word claimed by one of them."""
+        scored = [(self.score(reading), reading) for reading in readings]
         likely = [(score, reading) for score, reading in scored if score >= MIN_SCORE]
         return [_candidate(doc, reading, score) for score, reading in settle(likely)]
 

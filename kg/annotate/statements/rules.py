@@ -53,7 +53,11 @@ MIN_SCORE = 0.15
 
 def find_candidates(tokens: TokenIndex, quotations: Sequence[Quotation]) -> list[Candidate]:
     """Possible attributions of a Doc in text order, with scores in [0, 1]."""
-    layout = Layout(tokens, quotations)
+    return candidates_in(Layout(tokens, quotations))
+
+
+def candidates_in(layout: Layout) -> list[Candidate]:
+    """As `find_candidates`, of a Doc that was laid out before."""
     words = lexicon()
     candidates: dict[tuple[Span, ...], Candidate] = {}
     for finding in findings(layout, words):

@@ -4,14 +4,16 @@ import pytest
 
 from kg.annotate.draft import Candidate
 from kg.annotate.statements.combine import (
+    UNKNOWN,
     Finding,
+    Setting,
     combine,
-    content_f1,
     features,
+    merged_in,
     pair_up,
-    without_doubles,
 )
 from kg.annotate.statements.confidence import Confidence, load_confidence, logistic, logit
+from kg.annotate.statements.doubles import content_f1, without_doubles
 from kg.annotate.statements.learned_decoding import EVIDENCE_NAMES
 from kg.model import Span
 
@@ -79,7 +81,7 @@ def test_agreement_is_worth_more_than_either_alone():
     rule, tagger = candidate((11, 40), score=0.6), candidate((11, 40), score=0.6)
     confidence = load_confidence()
     both, first, second = (
-        confidence.of_features(features(f))
+        confidence.of_features(features(f, UNKNOWN))
         for f in (Finding(rule, tagger), Finding(rule, None), Finding(None, tagger))
     )
     assert both > max(first, second)
@@ -135,3 +137,43 @@ def test_confidence_is_a_logistic_regression():
     assert fitted.of_reading((1.0,)) == pytest.approx(logistic(1.0))
     assert fitted.of_features({"both": 2.0, "unheard of": 9.0}) == pytest.approx(logistic(2.0))
     assert logit(logistic(0.7)) == pytest.approx(0.7)
+
+
+def several(*content, cue, head=1, score=0.9, source=(0, 5)):
+    one = candidate(content[0], cue=cue, head=head, score=score, source=source)
+    return replace(one, content=tuple(Span(*span) for span in content))
+
+
+def test_a_quotation_that_two_claim_goes_to_the_one_that_has_no_other():
+    # '"A," Moen said. "B," Roe said': the surer one was given both
+    both = several((0, 30), (45, 80), cue=(36, 40), score=0.95)
+    second = several((45, 80), cue=(86, 90), head=9, score=0.8)
+    assert without_doubles([both, second]) == [replace(both, content=(Span(0, 30),)), second]
+
+
+def test_the_less_sure_of_two_keeps_what_the_other_does_not_claim():
+    first = several((0, 30), cue=(36, 40), score=0.95)
+    wide = several((0, 30), (45, 80), cue=(86, 90), head=9, score=0.8)
+    assert without_doubles([first, wide]) == [first, replace(wide, content=(Span(45, 80),))]
+
+
+def test_without_a_cue_no_quotation_is_taken_from_another():
+    both = several((0, 30), (45, 80), cue=(36, 40), score=0.95)
+    uncued = replace(several((45, 80), cue=(86, 90), score=0.8), cue=(), cue_head=None)
+    assert without_doubles([both, uncued]) == [both]
+
+
+def test_a_quotation_that_the_tagger_cuts_short_stays_whole():
+    rule = candidate((11, 90), rule="quote", score=0.8)
+    tagger = candidate((11, 30), rule="learned", score=0.9)
+    quoted = Setting(quoted=(Span(11, 90),))
+    assert merged_in(Finding(rule, tagger), quoted).content == rule.content
+    assert merged_in(Finding(rule, tagger), UNKNOWN).content == tagger.content
+
+
+def test_what_a_text_is_like_counts_for_each_side_apart():
+    news = Setting(reporting=4, first_person=0, quoted=(Span(0, 12),))
+    alone = features(Finding(candidate((11, 40)), None), news)
+    assert alone["rule alone: reporting 4"] == 1.0
+    assert alone["rule alone: quoted cue"] == 1.0
+    assert "both" not in alone
