@@ -66,6 +66,9 @@ def subject_of(verb: Token) -> Token | None:
 
     None for a passive without an agent, and where nobody is named.
     """
+    quoted = _quoted_speaker(verb)
+    if quoted is not None:
+        return quoted
     finite = verb if verb.tag_ in ("VBD", "VBZ", "VBP") else None
     for _ in range(MAX_CLIMB):
         passive = False
@@ -97,6 +100,13 @@ def _finite_above(verb: Token) -> Token | None:
             break
         above = above.head
     return above if above.tag_ == verb.tag_ else None
+
+
+def _quoted_speaker(verb: Token) -> Token | None:
+    """The Rask of "Rask was quoted by Tass as saying": the words are not those of Tass."""
+    if verb.lemma_ != "quote" or not any(c.lower_ == "as" for c in verb.rights):
+        return None
+    return next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
 
 
 def _subject_of_sentence(verb: Token) -> Token | None:

@@ -73,7 +73,9 @@ def _inside(layout: Layout, one: Candidate) -> Candidate:
 
 
 def _is_imagined(cue: Token) -> bool:
-    """True for the "say" of "wants him to say", "would say": nobody has said it yet."""
+    """True for the "say" of "wants him to say", "would say", "whether she said": is it said?"""
+    if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in cue.lefts):
+        return True
     if cue.tag_ != "VB" or any(c.dep_ == "neg" for c in cue.lefts):
         return False
     return any(c.dep_ == "aux" and c.tag_ in ("TO", "MD") for c in cue.lefts)

@@ -244,6 +244,9 @@ INSIDE = [
     # the participle belongs to who rejected the findings
     ("The mayor rejected an audit which said that money had been lost, calling it absurd.",
      ("The mayor", "calling", "it absurd")),
+    # the agency passes on the words of somebody else
+    ('"The files are gone," Rask was quoted by Tass as saying.',
+     ("Rask", "was quoted", '"The files are gone,"')),
     # the source answers for all of the sentence
     ("One boy told volunteers he had been hit, according to a nurse.",
      ("a nurse", "according to", "One boy told volunteers he had been hit")),
