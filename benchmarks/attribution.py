@@ -19,7 +19,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from kg.annotate.draft import Attribution, Name
-from kg.annotate.statements import find_attributions
+from kg.annotate.statements import find_attributions, learned
 from kg.model import Span
 
 
@@ -79,6 +79,11 @@ def main() -> None:
     spent_s, tokens = 0.0, 0
     with args.pred.open("w", encoding="utf-8") as out:
         for record, doc in zip(gold, parsed_docs(gold, args.gold.stem, args.docs), strict=False):
+            if len(doc) and not learned.is_usable(doc):
+                raise SystemExit(
+                    f"{record['id']}: no contextual output (Doc.tensor), so that the tagger is off "
+                    "and these would be figures of the rules alone; parse without --docs"
+                )
             begin = time.perf_counter()
             found = annotate(doc, record)
             spent_s += time.perf_counter() - begin

@@ -125,7 +125,13 @@ def is_right(scorer: ModuleType, record: dict, predicted: dict) -> bool:
 
 
 def predict(articles: list[Article], system: System) -> dict[str, dict]:
-    """Predictions by id, in the format of the scorer."""
+    """Predictions by id, in the format of the scorer.
+
+    Raises ValueError for a Doc that the tagger cannot read: the rules would stand alone unnoticed.
+    """
+    for a in articles:
+        if len(a.doc) and not learned.is_usable(a.doc):
+            raise ValueError(f"{a.record['id']}: no Doc.tensor or no vectors; the tagger is off")
     return {
         a.record["id"]: {"id": a.record["id"], "attributions": system(a.doc, a.record)}
         for a in articles
