@@ -92,6 +92,9 @@ class SyntheticView:
     def claim_links(self) -> Iterator[ClaimLink]:
         return iter(self.claim_pairs)
 
+    def copies(self) -> dict[str, str]:
+        return {}
+
     def runs(self) -> Iterator[Run]:
         return iter(self.all_runs)
 

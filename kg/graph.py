@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from kg.errors import EvidenceError
@@ -36,6 +36,9 @@ class GraphView(Protocol):
 
     def claim_links(self) -> Iterator[ClaimLink]:
         """Pairs of claims, by (left, relation, right)."""
+
+    def copies(self) -> Mapping[str, str]:
+        """Article ids to the id of the article that they nearly repeat, by id."""
 
     def runs(self) -> Iterator[Run]:
         """What produced the annotations, by id."""

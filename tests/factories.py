@@ -58,6 +58,7 @@ class MemoryView:
     all_entities: tuple[Entity, ...]
     all_links: tuple[Link, ...] = ()
     all_claim_links: tuple[ClaimLink, ...] = ()
+    all_copies: tuple[tuple[str, str], ...] = ()
     all_runs: tuple[Run, ...] = ()
     base: str = DEFAULT_BASE
 
@@ -81,6 +82,9 @@ class MemoryView:
 
     def claim_links(self) -> Iterator[ClaimLink]:
         return iter(self.all_claim_links)
+
+    def copies(self) -> dict[str, str]:
+        return dict(self.all_copies)
 
     def runs(self) -> Iterator[Run]:
         return iter(self.all_runs)

@@ -15,7 +15,7 @@ _LINKS = (
     "kg:act kg:addressee kg:certainty kg:citesEvidence kg:content kg:cue kg:evidence kg:inArticle "
     "kg:inWork kg:mentionOf kg:narratorOf kg:onBehalfOf kg:polarity kg:predicate kg:quote "
     "kg:reportedIn kg:resolvedTo kg:saidIn kg:sentence kg:span kg:speaker kg:speakerMention "
-    "kg:stance kg:subject kg:contradicts kg:sameClaimAs kg:supports kg:undercuts "
+    "kg:stance kg:copyOf kg:subject kg:contradicts kg:sameClaimAs kg:supports kg:undercuts "
     "nif:referenceContext owl:sameAs prov:used prov:wasAssociatedWith prov:wasDerivedFrom "
     "prov:wasGeneratedBy schema:about schema:appearance schema:mentions schema:url "
     "skos:closeMatch skos:exactMatch"

@@ -195,3 +195,12 @@ def test_decimal_has_digits_and_a_point(number: float, text: str) -> None:
 
 def test_lone_surrogate_becomes_one_replacement_character() -> None:
     assert escape("a\ud800b") == "a\ufffdb"
+
+
+def test_a_copy_names_the_article_that_it_repeats() -> None:
+    view = small_graph()
+    (first, second, *_) = [article.id for article in view.articles()]
+    out = io.BytesIO()
+    export(replace(view, all_copies=((second, first),)), out, "nquads")
+    (said,) = [line for line in out.getvalue().decode().splitlines() if "#copyOf>" in line]
+    assert said.index(f"/{second}>") < said.index("#copyOf>") < said.index(f"/{first}>")
