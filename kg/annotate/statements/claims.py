@@ -35,7 +35,8 @@ def split_claims(frame: Frame, limit: Certainty) -> tuple[ClaimDraft, ...]:
     if not words:
         return ()
     owners = _owners(frame.doc, words)
-    owners = {i: top for i, top in owners.items() if not _hangs_on_adding(frame.doc[i], top)}
+    if any(_adds(frame.doc[i]) for i in owners):
+        owners = {i: top for i, top in owners.items() if not _hangs_on_adding(frame.doc[i], top)}
     words = [i for i in words if i in owners]
     order = sorted(set(owners.values()), key=lambda top: min(i for i in words if owners[i] == top))
     drafts = (

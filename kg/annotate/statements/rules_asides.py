@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from kg.annotate.statements.rules_quotations import Layout
@@ -30,6 +32,7 @@ contention insinuation statement
 ALLEGATIONS = frozenset(_ALLEGATION_WORDS.split())
 """What a clause may be called in an apposition to it ("P, a charge they reject")."""
 
+_NAMING = sorted(ALLEGATIONS | {"according"})
 _DENYING = frozenset(("deny", "reject", "dispute", "dismiss", "contest", "refute", "rebut"))
 _BREAKS = frozenset((",", "-", "--", "–", "—"))
 _VERBAL = frozenset(("VERB", "AUX"))
@@ -39,8 +42,8 @@ _MAX_CLIMB = 8
 
 def aside_findings(layout: Layout) -> Iterator[Finding]:
     """Denials in an aside: "P, a charge they reject", "P, which they deny"."""
-    for verb in layout.doc:
-        if verb.dep_ != "relcl" or verb.lemma_.lower() not in _DENYING:
+    for verb in _of_dependency(layout.doc, "relcl"):
+        if verb.lemma_.lower() not in _DENYING:
             continue
         comma = _comma_before(verb.head if verb.head.lower_ in ALLEGATIONS else verb)
         named = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
@@ -80,11 +83,25 @@ def cut_asides(layout: Layout, findings: Sequence[Finding]) -> None:
 
 def _asides(doc: Doc) -> Iterator[Range]:
     """Comma and end of each aside, as half-open token ranges."""
-    for token in doc:
+    for token in _likely(doc):
         if _is_aside(token):
             comma = _comma_before(token)
             if comma is not None:
                 yield comma, token.right_edge.i + 1
+
+
+def _likely(doc: Doc) -> Iterator[Token]:
+    """Every token that can head an aside; spaCy takes long to hand out all tokens of a text."""
+    yield from _of_dependency(doc, "advcl", "relcl")
+    words = np.array([get_string_id(word) for word in _NAMING], dtype=np.uint64)
+    for index in np.flatnonzero(np.isin(doc.to_array("LOWER").astype(np.uint64), words)).tolist():
+        yield doc[index]
+
+
+def _of_dependency(doc: Doc, *wanted: str) -> Iterator[Token]:
+    labels = np.array([get_string_id(label) for label in wanted], dtype=np.uint64)
+    for index in np.flatnonzero(np.isin(doc.to_array("DEP").astype(np.uint64), labels)).tolist():
+        yield doc[index]
 
 
 def _is_aside(token: Token) -> bool:
