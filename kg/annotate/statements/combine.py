@@ -33,6 +33,8 @@ ALIKE = 0.6
 """Contents with this F1 or more differ in their edges alone."""
 MIN_RULE_SCORE = 0.38
 """Of rules that stand alone: F1 is best near half of itself."""
+SURE_RULE = 0.7
+"""Score of a rule from which its finding stays, however little the tagger makes of it."""
 MIN_DOUBTED_RULE = 0.25
 """Confidence from which a rule's finding that would stand alone stays, though the tagger doubts."""
 UNMARKED = frozenset(
@@ -213,4 +215,6 @@ def _stands(finding: Finding, confidence: float) -> bool:
     rule = finding.by_rule
     if rule is None or rule.score < MIN_RULE_SCORE:
         return False
+    if rule.score >= SURE_RULE:
+        return True
     return confidence >= MIN_DOUBTED_RULE or rule.rule in UNMARKED or rule.second_hand

@@ -177,3 +177,10 @@ def test_what_a_text_is_like_counts_for_each_side_apart():
     assert alone["rule alone: reporting 4"] == 1.0
     assert alone["rule alone: quoted cue"] == 1.0
     assert "both" not in alone
+
+
+def test_a_sure_rule_stands_whatever_the_tagger_thinks_of_it():
+    sure, doubted = candidate((11, 40), score=0.92), candidate((11, 40), score=0.5)
+    tagger = candidate((11, 40), rule="learned", score=0.0001)
+    assert [one.content for one in combine([sure], [tagger])] == [sure.content]
+    assert combine([doubted], [tagger]) == []
