@@ -66,10 +66,10 @@ def measure(path: Path, folder: Path | None, *, errors: bool) -> None:
     spent_s, tokens = 0.0, 0
     for record, doc in zip(gold, parsed_docs(gold, path.stem, folder), strict=True):
         marked = candidates(record)
-        tokens = TokenIndex(doc)
-        quoted = sorted(span for q in find_quotations(tokens) for span in q.inner)
+        index = TokenIndex(doc)
+        quoted = sorted(span for q in find_quotations(index) for span in q.inner)
         begin = time.process_time()
-        attributions = interpret(tokens, [c for c, _ in marked], quoted, published=None)
+        attributions = interpret(index, [c for c, _ in marked], quoted, published=None)
         spent_s += time.process_time() - begin
         tokens += len(doc)
         wanted = {(c.cue, c.content): expected for c, expected in marked}
