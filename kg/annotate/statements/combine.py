@@ -205,9 +205,11 @@ def combine(
 
 
 def _confidence_of(finding: Finding, setting: Setting, confidence: Confidence) -> float:
+    """As fitted; for what the gold of news passes over, no less than the rule's own score."""
     fitted = confidence.of_features(features(finding, setting))
     rule = finding.by_rule
-    return max(fitted, rule.score) if rule is not None and rule.rule == ASIDE else fitted
+    unmarked = rule is not None and (rule.second_hand or rule.rule == ASIDE)
+    return max(fitted, rule.score) if rule is not None and unmarked else fitted
 
 
 def _stands(finding: Finding, confidence: float) -> bool:
