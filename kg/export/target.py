@@ -29,7 +29,10 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def whole_files(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
-    """The same for files that belong together: all are on disk before the first one appears."""
+    """The same for files that belong together: all are on disk before the first one appears.
+
+    They appear one after the other, so that a kill in just that moment leaves some, each whole.
+    """
     making: list[tuple[BinaryIO, Path]] = []
     try:
         for path in paths:
