@@ -10,7 +10,7 @@ from typing import IO, BinaryIO, cast
 from kg.errors import UsageError
 from kg.export.formats import FORMATS, Exporter, exporter, format_of, load
 from kg.export.rows import TABLES
-from kg.export.target import whole_file, whole_files
+from kg.export.target import whole_file, whole_folder
 from kg.graph import GraphView
 
 __all__ = ["FORMATS", "ExportCounts", "Exporter", "export", "format_of"]
@@ -55,6 +55,6 @@ def _export_tables(view: GraphView, folder: Path, name: str) -> dict[str, int]:
     if form is None or form.table is None:
         raise UsageError(f"'{folder}' is a folder; {name} is one file. Name the file.")
     write = cast("Callable[[GraphView, str, IO[bytes]], int]", load(form.table))
-    paths = [folder / f"{table}{form.table_suffix}" for table in TABLES]
-    with whole_files(paths) as streams:
+    names = [f"{table}{form.table_suffix}" for table in TABLES]
+    with whole_folder(folder, names) as streams:
         return {table: write(view, table, out) for table, out in zip(TABLES, streams, strict=True)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -56,20 +57,72 @@ def test_two_writers_of_one_file_do_not_meet(tmp_path: Path) -> None:
     assert path.read_bytes() == b"one"
 
 
-def test_the_tables_of_a_folder_appear_together(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def older_tables(folder: Path) -> dict[str, bytes]:
+    """The tables of the small graph, one of them out of date."""
+    export(small_graph(), folder, "csv")
+    (folder / "statements.csv").write_bytes(b"older")
+    return contents(folder)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("others", [(), ("notes.txt",)])  # a folder of its own, and a shared one
+def test_tables_that_fail_leave_the_folder_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, others: tuple[str, ...]
 ) -> None:
     def fail(*_: object) -> int:
         raise ZeroDivisionError
 
-    export(small_graph(), tmp_path, "csv")
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert len(before) > 2
-    last = sorted(before)[-1].removesuffix(".csv")
-    (tmp_path / sorted(before)[0]).write_bytes(b"older")
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    for name in others:
+        (folder / name).write_text("mine", encoding="utf-8")
+    before = older_tables(folder)
     monkeypatch.setattr("kg.export.tables._drain", fail)
     with pytest.raises(ZeroDivisionError):
-        export(small_graph(), tmp_path, "csv")
-    assert {path.name for path in tmp_path.iterdir()} == set(before)
-    assert (tmp_path / sorted(before)[0]).read_bytes() == b"older"
-    assert (tmp_path / f"{last}.csv").read_bytes() == before[f"{last}.csv"]
+        export(small_graph(), folder, "csv")
+    assert contents(folder) == before
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_no_one_sees_some_tables_of_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir(mode=0o750)
+    before = older_tables(folder)
+    inode = folder.stat().st_ino
+    export(small_graph(), folder, "csv")
+    assert folder.stat().st_ino != inode  # not the old folder with some tables of the new
+    assert contents(folder).keys() == before.keys()
+    assert contents(folder)["statements.csv"] != b"older"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o750
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_folder_with_other_files_keeps_them(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    before = older_tables(tmp_path)
+    export(small_graph(), tmp_path, "csv")
+    after = contents(tmp_path)
+    assert after.keys() == before.keys()
+    assert after["notes.txt"] == b"mine"
+    assert after["statements.csv"] != b"older"
+
+
+def test_the_folder_someone_works_in_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    export(small_graph(), Path(), "csv")
+    assert Path.cwd() == tmp_path
+    assert (Path.cwd() / "statements.csv").exists()
+
+
+def test_a_folder_that_a_killed_writer_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    folder, left = tmp_path / "tables", tmp_path / ".tables.abc.part"
+    folder.mkdir()
+    left.mkdir()
+    (left / "statements.csv").write_bytes(b"half")
+    export(small_graph(), folder, "csv")
+    assert list(tmp_path.iterdir()) == [folder]
