@@ -74,13 +74,14 @@ def remove_source(database: Database, name: str) -> list[str]:
     The sources that went, sorted; an article goes with the last of them.
     """
     pattern = name.rstrip("/").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    named = {"name": name, "start": pattern}
     with database.transaction():
         rows = list(
             database.rows(
-                "SELECT source, article FROM appearances WHERE source = ?1 OR article = ?1 "
-                "OR source LIKE ?2 || '/%' ESCAPE '\\' OR source LIKE ?2 || '#%' ESCAPE '\\' "
-                "ORDER BY source",
-                (name, pattern),
+                "SELECT source, article FROM appearances WHERE source = :name OR article = :name "
+                "OR source LIKE :start || '/%' ESCAPE '\\' "
+                "OR source LIKE :start || '#%' ESCAPE '\\' ORDER BY source",
+                named,
             )
         )
         for source, _ in rows:
@@ -88,9 +89,9 @@ def remove_source(database: Database, name: str) -> list[str]:
         for article in sorted({article for _, article in rows}):
             _leave(database, article)
         database.execute(
-            "DELETE FROM failures WHERE source = ?1 OR source LIKE ?2 || '/%' ESCAPE '\\' "
-            "OR source LIKE ?2 || '#%' ESCAPE '\\' OR source LIKE ?2 || ':%' ESCAPE '\\'",
-            (name, pattern),
+            "DELETE FROM failures WHERE source = :name OR source LIKE :start || '/%' ESCAPE '\\' "
+            "OR source LIKE :start || '#%' ESCAPE '\\' OR source LIKE :start || ':%' ESCAPE '\\'",
+            named,
         )
     return [source for source, _ in rows]
 
@@ -98,9 +99,9 @@ def remove_source(database: Database, name: str) -> list[str]:
 def sources_in(database: Database, file: str) -> list[tuple[str, str]]:
     """(source, reader) of the articles of a file with many of them, by source."""
     rows = database.rows(
-        "SELECT source, reader FROM appearances WHERE source > ?1 || '#' AND source < ?1 || '$' "
-        "ORDER BY source",
-        (file,),
+        "SELECT source, reader FROM appearances "
+        "WHERE source > :file || '#' AND source < :file || '$' ORDER BY source",
+        {"file": file},
     )
     return [(source, reader) for source, reader in rows]
 
@@ -129,9 +130,9 @@ def _choose_main(database: Database, article: str) -> None:
     )
     seen_as = seen_by_annotator(article_by_id(database, article))
     database.execute(
-        "UPDATE articles SET seen_as = ?1, change = ?2, "
-        "resolved = resolved AND annotated_as IS ?1 WHERE id = ?3",
-        (seen_as, next_change(database), article),
+        "UPDATE articles SET seen_as = :seen_as, change = :change, "
+        "resolved = resolved AND annotated_as IS :seen_as WHERE id = :id",
+        {"seen_as": seen_as, "change": next_change(database), "id": article},
     )
 
 
@@ -150,15 +151,15 @@ def resolved_articles(database: Database) -> Iterator[Article]:
 
 
 _PENDING = """
-  (a.run IS NOT ?1 OR a.annotated_as IS NOT a.seen_as) AND NOT EXISTS (
-    SELECT 1 FROM failures f WHERE f.article = a.id AND f.tried_as = a.seen_as || ' ' || ?1)
+  (a.run IS NOT :run OR a.annotated_as IS NOT a.seen_as) AND NOT EXISTS (
+    SELECT 1 FROM failures f WHERE f.article = a.id AND f.tried_as = a.seen_as || ' ' || :run)
 """
 
 
 def pending_articles(database: Database, run: str) -> list[str]:
     """Ids of the articles that the run has still to annotate, sorted."""
     sql = f"SELECT a.id FROM articles a WHERE {_PENDING} ORDER BY a.id"
-    return [article for (article,) in database.rows(sql, (run,))]
+    return [article for (article,) in database.rows(sql, {"run": run})]
 
 
 def annotate_again(database: Database) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import chain, groupby
 from operator import itemgetter
@@ -17,6 +17,8 @@ from kg.store import schema
 LOCK_FILE = "writer.lock"
 
 Row = tuple[Any, ...]
+Parameters = Sequence[object] | Mapping[str, object]
+"""Values for the `?` of a statement in their order, or for its `:name`s by name."""
 
 _BUSY_TIMEOUT_S = 10.0
 _CACHE_KIB = 64_000
@@ -29,22 +31,22 @@ class Database:
         self._connection = connection
         self._folder = folder
 
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+    def rows(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
         """The rows of a query, streamed."""
         with translated(self._folder):
             # Not the cursor itself: an unfinished one would complain that the store was closed.
             yield from chain(self._connection.execute(sql, parameters))
 
-    def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
+    def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row of a query, None if there is none."""
         return next(self.rows(sql, parameters), None)
 
-    def value(self, sql: str, parameters: Sequence[object] = ()) -> Any:  # noqa: ANN401
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:  # noqa: ANN401
         """The first column of the first row, None if there is none."""
         row = self.row(sql, parameters)
         return None if row is None else row[0]
 
-    def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
+    def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement; the number of rows it changed."""
         with translated(self._folder):
             return self._connection.execute(sql, parameters).rowcount

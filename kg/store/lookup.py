@@ -193,11 +193,11 @@ def relations_of(database: Database, entity: str) -> Iterator[Relation]:
     """The relations with the entity as subject or object, by article and place in the text."""
     sql = f"""
       SELECT * FROM relations WHERE {_VISIBLE} AND (
-        subject IN (SELECT chain FROM entity_chains WHERE entity = ?1)
-        OR object IN (SELECT chain FROM entity_chains WHERE entity = ?1))
+        subject IN (SELECT chain FROM entity_chains WHERE entity = :entity)
+        OR object IN (SELECT chain FROM entity_chains WHERE entity = :entity))
       ORDER BY article, start, place
     """
-    return map(rows.relation_of, database.rows(sql, (entity,)))
+    return map(rows.relation_of, database.rows(sql, {"entity": entity}))
 
 
 def search_text(database: Database, words: str, limit: int) -> Iterator[FoundPassage]:

@@ -171,9 +171,9 @@ class Store:
     def forget_failures(self, source: str) -> None:
         """Drop what an earlier reading of the source complained of (lines of a file included)."""
         self._database.execute(
-            "DELETE FROM failures WHERE article IS NULL AND (source = ?1 OR "
-            "substr(source, 1, length(?1) + 1) IN (?1 || ':', ?1 || '#'))",
-            (source,),
+            "DELETE FROM failures WHERE article IS NULL AND (source = :source OR "
+            "substr(source, 1, length(:source) + 1) IN (:source || ':', :source || '#'))",
+            {"source": source},
         )
 
     def failures(self) -> Iterator[Failure]:
