@@ -35,7 +35,7 @@ def status(settings: Settings) -> None:
         for name, value in found.lines():
             click.echo(f"{name:<16} {value}")
         for failure in found.failures:
-            note(f"failed: {failure}")
+            note(f"{failure.kind.value}: {failure}")
 
 
 @click.command()

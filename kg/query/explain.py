@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,6 +26,9 @@ class Lookup(GraphView, Protocol):
 
     def article_of(self, record: str) -> str:
         """The article that holds a chain, statement, claim or relation. Raises KeyError."""
+
+    def appearances(self, article: str) -> Sequence[tuple[str, str | None, str | None]]:
+        """(source, URL, day of publication) of each place where it was read; its own first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +268,10 @@ def _explain_article(graph: Lookup, _article: str, identifier: str) -> Explanati
         ("title", article.title or "-"),
         ("published", article.published.isoformat() if article.published else "-"),
         ("read from", article.source),
+        *(("also in", source) for source, _, _ in graph.appearances(identifier)[1:]),
         ("reader", article.reader or "-"),
+        ("file", f"sha256 {article.source_sha256}" if article.source_sha256 else "-"),
+        *(("copy of", f"art:{one}") for one in (graph.copies().get(identifier),) if one),
         ("characters", str(len(article.text))),
         ("mentions", str(len(annotation.mentions))),
         ("statements", str(len(annotation.statements))),

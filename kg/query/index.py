@@ -113,7 +113,7 @@ class Index:
 
     def prefixes(self) -> dict[str, str]:
         """The prefixes that are bound in queries. Raises StoreError if there is no index."""
-        return prefixes(self._known_state().base)
+        return {"rdf": RDF, **prefixes(self._known_state().base)}
 
     def sparql(self, query: str, *, timeout_s: float | None = DEFAULT_TIMEOUT_S) -> Rows:
         """The answer to a query over the union of all graphs; see `run_query` for errors."""

@@ -6,8 +6,9 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from kg.errors import ReadError, UsageError
 from kg.model import Article, Failure
@@ -31,13 +32,12 @@ def read_csv(raw: Raw, options: ReadOptions) -> Iterator[Article | Failure]:
     decoded = decode(raw.read(options.max_bytes), raw.source, options.encoding)
     if decoded.warning is not None:
         yield decoded.warning
-    csv.field_size_limit(options.max_bytes)
-    rows = _rows(decoded.text)
-    header = [name.strip() for name in next(rows, [])]
-    text_field = _text_field(raw.source, header, options, rows=None)
-    options = replace(options, text_field=text_field)
+    rows = _rows(decoded.text, options)
     try:
-        for number, row in enumerate(rows, start=1):
+        header = [name.strip() for name in next(rows, [])]
+        first = list(islice(rows, _LOOK_ROWS))
+        options = replace(options, text_field=_text_field(raw.source, header, options, first))
+        for number, row in enumerate(chain(first, rows), start=1):
             if row:
                 yield from _read_row(raw, number, dict(zip(header, row, strict=False)), options)
     except csv.Error as error:
@@ -61,12 +61,14 @@ def check_columns(raw: Raw, options: ReadOptions) -> None:
     """Raises UsageError, with a guess to try, if it is not clear which column has the text."""
     with raw.open() as stream:
         data = stream.read(_LOOK_BYTES)
-    rows = _rows(decode(data, raw.source, options.encoding).text)
-    header = [name.strip() for name in next(rows, [])]
-    _text_field(raw.source, header, options, rows=list(islice(rows, _LOOK_ROWS)))
+    rows = _rows(decode(data, raw.source, options.encoding).text, options)
+    with suppress(csv.Error):  # who reads it all tells of that
+        header = [name.strip() for name in next(rows, [])]
+        _text_field(raw.source, header, options, list(islice(rows, _LOOK_ROWS)))
 
 
-def _rows(text: str) -> Iterator[list[str]]:
+def _rows(text: str, options: ReadOptions) -> Iterator[list[str]]:
+    csv.field_size_limit(options.max_bytes)  # of the module: else no article of over 131,072
     first_line = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first_line.count)
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -76,7 +78,7 @@ def _text_field(
     source: str,
     header: Sequence[str],
     options: ReadOptions,
-    rows: Sequence[Sequence[str]] | None,
+    rows: Sequence[Sequence[str]],
 ) -> str:
     wanted = (options.text_field,) if options.text_field is not None else _TEXT_COLUMNS
     found = next((name for name in wanted if name in header), None)
@@ -84,7 +86,7 @@ def _text_field(
         return found
     raise UsageError(
         f"{source} has columns {', '.join(header)}. Which is the article? Try "
-        f"{_advice(header, options, rows or [])}"
+        f"{_advice(header, options, rows)}"
     )
 
 

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,28 @@ def test_status_counts(run: Run, built: Path) -> None:
     assert isinstance(found, dict)
     assert found["counts"]["articles"] == 4
     assert found["failures"] == []
+
+
+def test_status_tells_a_guess_from_a_failure(run: Run, copy: Path) -> None:
+    (copy / "in").mkdir()
+    (copy / "in" / "old.txt").write_bytes("Café owner Ada Arden said no.".encode("cp1252"))
+    (copy / "in" / "none.txt").touch()
+    run("--store", copy / ".kg", "build", copy / "in")
+    told = run("--store", copy / ".kg", "status").err
+    assert f"failed: {copy / 'in' / 'none.txt'}: empty\n" in told
+    assert f"warning: {copy / 'in' / 'old.txt'} is not UTF-8; read as cp1252" in told
+
+
+def test_an_article_says_where_it_was_read(run: Run, copy: Path) -> None:
+    first, *_ = sorted((copy / "articles").iterdir())
+    other = first.with_name(f"zz_{first.name}")
+    other.write_bytes(first.read_bytes())
+    run("--store", copy / ".kg", "build", copy / "articles")
+    with kg.open(copy / ".kg", read_only=True) as graph:
+        (article,) = (each for each in graph.store.articles() if each.source.endswith(first.name))
+    shown = run("--store", copy / ".kg", "show", f"art:{article.id}").out
+    assert f"also in     {other}\n" in shown
+    assert f"sha256 {sha256(first.read_bytes()).hexdigest()}\n" in shown
 
 
 def test_doctor_names_model_and_store(run: Run, built: Path) -> None:

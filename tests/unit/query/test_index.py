@@ -180,3 +180,8 @@ def test_a_state_that_was_published_before_the_kill_stays(store: Store, index: I
     index.catch_up(store)
     assert before.exists()  # readers of the state before keep it
     assert list(index.folder.glob("making-*")) == []
+
+
+def test_the_prefix_of_rdf_is_bound_in_queries(index: Index) -> None:
+    rows = index.sparql("SELECT ?s WHERE { ?s rdf:type kg:Statement }")
+    assert len(rows) > 0

@@ -162,8 +162,16 @@ def test_table_in_a_folder_that_cannot_be_read_ends_nothing(tmp_path: Path) -> N
     put(tmp_path / "b.txt", BODY[1])
     failure, article = read(tmp_path)
     assert isinstance(failure, Failure)
-    assert "Which is the article?" in str(failure)
+    assert str(failure).endswith("Which is the article? Try --text-field body")
     assert isinstance(article, Article)
+
+
+def test_a_long_article_fits_into_a_table(tmp_path: Path) -> None:
+    text = f"{BODY[0]} " * (200_000 // len(BODY[0]))
+    path = put(tmp_path / "a.csv", f'id,text\n1,"{text}"\n')
+    (article,) = read_articles([str(path)])
+    assert isinstance(article, Article)
+    assert article.text == text
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
