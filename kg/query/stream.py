@@ -10,7 +10,10 @@ from kg.export.rdf.graphs import GraphNodes
 from kg.export.rdf.syntaxes import trig_block
 from kg.export.rdf.terms import header
 
-_PIECE_BYTES = 1 << 18
+_PIECE_CHARS = 1 << 18
+_LOAD_CHARS = 12 << 20
+"""Of TriG in one bulk load, about 150,000 quads: Oxigraph holds what one load brings, sorts it and
+writes it as files of their own. Larger loads take more memory, smaller ones more files to merge."""
 
 
 class ChunkReader:
@@ -37,24 +40,39 @@ class ChunkReader:
 
 
 def bulk_load(data: ox.Store, base: str, pieces: Iterable[GraphNodes]) -> None:
-    """Add the graphs to a data set; not all or nothing."""
-    chunks = ChunkReader(_chunks(base, pieces))
-    data.bulk_load(chunks, format=ox.RdfFormat.TRIG)  # type: ignore[arg-type]
+    """Add the graphs to a data set, in loads whose size bounds the memory; not all or nothing."""
+    blocks = _blocks(pieces)
+    for first in blocks:
+        chunks = ChunkReader(_chunks(base, _one_load(first, blocks)))
+        data.bulk_load(chunks, format=ox.RdfFormat.TRIG)  # type: ignore[arg-type]
 
 
 def load(data: ox.Store, base: str, pieces: Iterable[GraphNodes]) -> None:
     """The same for a data set in memory: as quick there, and with less memory on the way."""
-    data.load(ChunkReader(_chunks(base, pieces)), format=ox.RdfFormat.TRIG)  # type: ignore[arg-type]
+    chunks = ChunkReader(_chunks(base, _blocks(pieces)))
+    data.load(chunks, format=ox.RdfFormat.TRIG)  # type: ignore[arg-type]
 
 
-def _chunks(base: str, pieces: Iterable[GraphNodes]) -> Iterator[bytes]:
+def _blocks(pieces: Iterable[GraphNodes]) -> Iterator[str]:
+    return (trig_block(graph, nodes) for graph, nodes in pieces)
+
+
+def _one_load(first: str, rest: Iterator[str]) -> Iterator[str]:
+    """The first block, and so many of the rest as a load may hold."""
+    size = len(first)
+    yield first
+    while size < _LOAD_CHARS and (block := next(rest, None)) is not None:
+        size += len(block)
+        yield block
+
+
+def _chunks(base: str, blocks: Iterable[str]) -> Iterator[bytes]:
     held = [header(base)]
     size = 0
-    for graph, nodes in pieces:
-        block = trig_block(graph, nodes)
+    for block in blocks:
         held.append(block)
         size += len(block)
-        if size >= _PIECE_BYTES:
+        if size >= _PIECE_CHARS:
             yield "".join(held).encode()
             held, size = [], 0
     yield "".join(held).encode()

@@ -34,6 +34,13 @@ def test_index_holds_what_the_export_holds(store: Store, index: Index) -> None:
     assert len(quads(index)) > 500
 
 
+def test_loads_of_any_size_hold_the_same(store: Store, index: Index, monkeypatch) -> None:
+    whole = quads(index)
+    monkeypatch.setattr("kg.query.stream._LOAD_CHARS", 1)
+    index.rebuild(store)
+    assert quads(index) == whole
+
+
 def test_index_knows_the_change_it_has_seen(store: Store, index: Index) -> None:
     assert index.change == store.change
     assert not index.catch_up(store)  # nothing to do
