@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -56,6 +57,7 @@ def _rows(settings: Settings) -> Iterator[tuple[str, str, bool]]:
         yield _library(library, required=False)
     yield "config", str(settings.config or "none (kg.toml or [tool.kg] would be read)"), True
     yield from _store(settings)
+    yield "temporary", f"{tempfile.gettempdir()} (TMPDIR)", True
     yield "network", "never used unless a command is given a URL", True
 
 

@@ -8,13 +8,13 @@ the reasons of the `sameClaimAs` link. Precision comes first: what shares few wo
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.match.blocks import MIN_SHARED, Propositions, candidates
 from kg.match.propositions import Proposition, propositions_of
 from kg.model import Annotation, Article, ClaimLink
-from kg.vocabulary import Polarity, Stance
+from kg.spill import Spill
 
 SAME, CONTRADICTS, SUPPORTS = "sameClaimAs", "contradicts", "supports"
 
@@ -24,17 +24,12 @@ _MIN_COVERAGE = 0.99
 """Share of the shorter claim's words in the longer one, from which the longer one covers it."""
 _MIN_CONTRADICTED = 0.5
 """Cosine that a claim needs besides to be contradicted by a shorter one that it covers."""
-_MIN_SHARED = 2
 _MIN_SHARED_TO_SUPPORT = 3
 _MIN_RUN = 4
 """Words in a row that two claims share when one quotes what the other reports."""
 _RUN_COVERAGE = 0.5
 _VERBATIM_RUN = 6
 """Words in a row that outweigh two readings of who is meant."""
-_RARE_KEYS = 6
-_MAX_BLOCK = 80
-_SMOOTHING = 20.0
-_POLAR = (Polarity.POSITIVE, Polarity.NEGATIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,53 +49,29 @@ def match(
 
     `entity_of`: chain id to entity id. `copies`: article id to the article it is a copy of
     (`copy_of`); what a copy says is left out, so a wire story printed a hundred times agrees with
-    another report once.
+    another report once. What the claims say waits on disk.
     """
     later = copies or {}
-    found = [
-        proposition
-        for article, annotation in annotated
-        if article.id not in later
-        for proposition in propositions_of(article, annotation, entity_of)
-    ]
-    found.sort(key=lambda p: p.claim.id)
-    weights = _weights(found)
-    links = [_link(one, other, weights) for one, other in _candidates(found, weights)]
+    with Spill() as spill:
+        found = Propositions(
+            spill,
+            (
+                proposition
+                for article, annotation in annotated
+                if article.id not in later
+                for proposition in propositions_of(article, annotation, entity_of)
+            ),
+        )
+        links = [_link(found[other], found[one], found.weights) for other, one in candidates(found)]
     kept = (link for link in links if link is not None)
     return tuple(sorted(kept, key=lambda link: (link.left, link.relation, link.right)))
-
-
-def _weights(propositions: Sequence[Proposition]) -> dict[str, float]:
-    counts = Counter(key for proposition in propositions for key in proposition.keys)
-    total = len(propositions) + _SMOOTHING
-    return {key: math.log(total / (count + 0.5)) for key, count in counts.items()}
-
-
-def _candidates(
-    propositions: Sequence[Proposition], weights: Mapping[str, float]
-) -> Iterator[tuple[Proposition, Proposition]]:
-    """Pairs that share two rare words, entities or numbers; common ones tell nothing."""
-    blocks: dict[str, list[int]] = defaultdict(list)
-    counts = Counter(key for proposition in propositions for key in proposition.keys)
-    for index, one in enumerate(propositions):
-        met_elsewhere = [key for key in one.keys if counts[key] > 1]
-        rare = sorted(met_elsewhere, key=lambda key: (-weights[key], key))[:_RARE_KEYS]
-        met: Counter[int] = Counter()
-        for key in rare:
-            if len(blocks[key]) <= _MAX_BLOCK:
-                met.update(blocks[key])
-        for other in sorted(met):
-            if met[other] >= _MIN_SHARED:
-                yield propositions[other], one
-        for key in rare:
-            blocks[key].append(index)
 
 
 def _link(one: Proposition, other: Proposition, weights: Mapping[str, float]) -> ClaimLink | None:
     if not _comparable(one, other):
         return None
     likeness = _likeness(one, other, weights)
-    if len(likeness.shared) < _MIN_SHARED or likeness.shared.isdisjoint(one.stems):
+    if len(likeness.shared) < MIN_SHARED or likeness.shared.isdisjoint(one.stems):
         return None
     if _name_other_people(one, other) and likeness.run < _VERBATIM_RUN:
         return None
@@ -121,19 +92,19 @@ def _link(one: Proposition, other: Proposition, weights: Mapping[str, float]) ->
 
 def _comparable(one: Proposition, other: Proposition) -> bool:
     """False for parts of one another, other numbers or times, or one about a saying."""
-    if one.statement.id == other.statement.id:
+    if one.statement == other.statement:
         return False
-    if one.claim.article == other.claim.article and any(
-        left.overlaps(right) for left in one.claim.spans for right in other.claim.spans
+    if one.article == other.article and any(
+        left[0] < right[1] and right[0] < left[1] for left in one.spans for right in other.spans
     ):
         return False
     if not (one.numbers <= other.numbers or other.numbers <= one.numbers):
         return False
     if one.reports != other.reports:
         return False
-    if {one.claim.polarity, other.claim.polarity} - set(_POLAR):
+    if not (one.is_polar and other.is_polar):
         return False
-    return (one.claim.tense == "future") == (other.claim.tense == "future")
+    return one.is_future == other.is_future
 
 
 def _name_other_people(one: Proposition, other: Proposition) -> bool:
@@ -159,7 +130,7 @@ def _longest_run(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _made(left: Proposition, right: Proposition, relation: str, likeness: _Likeness) -> ClaimLink:
-    if relation != SUPPORTS and right.claim.id < left.claim.id:
+    if relation != SUPPORTS and right.claim < left.claim:
         left, right = right, left
     words = sorted(key for key in likeness.shared if key in left.numbers.union(left.stems))
     reasons = [f"both word {', '.join(words)}"] if words else []
@@ -171,11 +142,10 @@ def _made(left: Proposition, right: Proposition, relation: str, likeness: _Liken
         reasons.append("it says all that the other says, and more")
     reasons.extend(_stance_reasons(left, right))
     score = max(likeness.cosine, likeness.coverage * (0.6 if relation == SUPPORTS else 0.7))
-    return ClaimLink(left.claim.id, right.claim.id, relation, round(score, 3), tuple(reasons))
+    return ClaimLink(left.claim, right.claim, relation, round(score, 3), tuple(reasons))
 
 
 def _stance_reasons(left: Proposition, right: Proposition) -> list[str]:
-    denied = [p.statement.stance is Stance.DENIES for p in (left, right)]
-    if all(denied):
+    if left.is_denied and right.is_denied:
         return ["both speakers deny it"]
-    return ["one speaker denies the claim as worded"] if any(denied) else []
+    return ["one speaker denies the claim as worded"] if left.is_denied or right.is_denied else []

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from sys import intern
+from typing import NamedTuple
 
 from kg.model import Annotation, Article, Claim, Span, Statement
 from kg.vocabulary import EntityType, Polarity, Stance, StatementKind
@@ -45,14 +45,25 @@ _NUMBERS = _set(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Proposition:
-    """One claim of a statement that asserts or denies, ready to be compared."""
+class Proposition(NamedTuple):
+    """One claim of a statement that asserts or denies, ready to be compared.
 
-    claim: Claim
-    statement: Statement
-    """Without its words, which nothing here asks for: all claims of a collection are here at once,
-    so strings are shared as well."""
+    Of plain values alone, so that a hundred thousand articles of them can wait on disk.
+    """
+
+    claim: str
+    """Its id, and those of its statement and article."""
+    statement: str
+    article: str
+    spans: tuple[tuple[int, int], ...]
+    is_denied: bool
+    """The stance of the speaker; `is_negative` is the polarity as worded."""
+    is_negative: bool
+    is_polar: bool
+    """False where it is open whether the claim affirms or negates."""
+    is_future: bool
+    reports: bool
+    """True if it says that somebody said something: the negation may be of the saying."""
     stems: tuple[str, ...]
     """Content words without their endings, negations left out; sorted, none twice."""
     entities: frozenset[str]
@@ -60,8 +71,6 @@ class Proposition:
     people: frozenset[str]
     """Those of them that are people."""
     numbers: frozenset[str]
-    reports: bool
-    """True if it says that somebody said something: the negation may be of the saying."""
     words: tuple[str, ...]
     """All words in order, in lower case, negations left out."""
 
@@ -69,11 +78,6 @@ class Proposition:
     def keys(self) -> frozenset[str]:
         """What two propositions can share."""
         return self.entities.union(self.stems, self.numbers)
-
-    @property
-    def is_negative(self) -> bool:
-        """Polarity as worded; the stance of the speaker is not in it."""
-        return self.claim.polarity is Polarity.NEGATIVE
 
 
 def propositions_of(
@@ -98,7 +102,7 @@ def propositions_of(
             tokens = list(_tokens(article.text, claim.spans, meanings))
             made = _proposition(claim, statement, tokens, people)
             # "an inquiry found that there is no X" is about the finding, and not its negation.
-            yield replace(made, reports=True) if statement.id in reporting else made
+            yield made._replace(reports=True) if statement.id in reporting else made
 
 
 def _can_disagree(statement: Statement) -> bool:
@@ -140,21 +144,22 @@ def _proposition(
         for word in words
         if word[0].isalpha() and word not in _FUNCTION_WORDS and word not in _NUMBERS
     }
-    reports = not _SAYING.isdisjoint(words)
     return Proposition(
-        claim,
-        _light(statement),
-        tuple(sorted(stems)),
-        entities,
-        entities & people,
-        numbers,
-        reports,
-        tuple(words),
+        claim.id,
+        statement.id,
+        claim.article,
+        tuple((span.start, span.end) for span in claim.spans),
+        is_denied=statement.stance is Stance.DENIES,
+        is_negative=claim.polarity is Polarity.NEGATIVE,
+        is_polar=claim.polarity in (Polarity.POSITIVE, Polarity.NEGATIVE),
+        is_future=claim.tense == "future",
+        reports=not _SAYING.isdisjoint(words),
+        stems=tuple(sorted(stems)),
+        entities=entities,
+        people=entities & people,
+        numbers=numbers,
+        words=tuple(words),
     )
-
-
-def _light(statement: Statement) -> Statement:
-    return replace(statement, speaker_span=None, cue=(), content=(), quotes=(), said=None)
 
 
 def _negates(word: str) -> bool:

@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("graph",),
     ("model",),
     ("vocabulary", "territories"),
+    ("spill",),
     ("ids", "errors"),
 )
 RANK = {name: row for row, names in enumerate(LAYERS) for name in names}
