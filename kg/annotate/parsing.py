@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kg.annotate.wrapping import unwrap
 from kg.model import Article, Span
@@ -18,7 +21,16 @@ if TYPE_CHECKING:
 _LONG_WORD = re.compile(r"\S{500}(?=\S)")
 
 BLOCK_CHARS = 60_000
-"""Longer texts are parsed in blocks of about this size: the parser's memory grows with the text."""
+"""Longer texts are parsed in blocks of about this size: the parser's memory grows with the text.
+As much goes through the language model in one call, so that Ctrl-C is heard between two."""
+
+MAX_SENTENCE_TOKENS = 1_000
+"""A block with a longer sentence is parsed again in short pieces. The longest of 70,000 sentences
+in nine corpora has 531 tokens; a megabyte without a full stop would make one tree, and what is
+looked up in the tree of each cue would grow with the square of the text."""
+
+_PIECE_CHARS = 2_000
+_BATCH_BLOCKS = 32
 
 
 def parse(nlp: Language, article: Article) -> Doc:
@@ -29,9 +41,35 @@ def parse(nlp: Language, article: Article) -> Doc:
 def parse_many(nlp: Language, articles: Sequence[Article]) -> Iterator[Doc]:
     """A Doc for each article, in order; short texts go through the model in batches."""
     parts = [blocks_of(article) for article in articles]
-    docs = nlp.pipe((block for blocks in parts for block in blocks), batch_size=32)
+    batches = _batches(block for blocks in parts for block in blocks)
+    docs = chain.from_iterable(nlp.pipe(batch, batch_size=_BATCH_BLOCKS) for batch in batches)
     for blocks in parts:
-        yield _join([next(docs) for _ in blocks])
+        yield _join([piece for _ in blocks for piece in _without_endless(nlp, next(docs))])
+
+
+def _batches(blocks: Iterable[str]) -> Iterator[list[str]]:
+    """The blocks in lists that go through the model together."""
+    batch: list[str] = []
+    chars = 0
+    for block in blocks:
+        if batch and (len(batch) == _BATCH_BLOCKS or chars + len(block) > BLOCK_CHARS):
+            yield batch
+            batch, chars = [], 0
+        batch.append(block)
+        chars += len(block)
+    yield batch
+
+
+def _without_endless(nlp: Language, doc: Doc) -> Sequence[Doc]:
+    """The block, or its pieces if one of its sentences has no end."""
+    text = doc.text
+    if len(doc) <= MAX_SENTENCE_TOKENS or len(text) <= _PIECE_CHARS:
+        return [doc]
+    starts = np.flatnonzero(doc.to_array("SENT_START") == 1)
+    if np.diff(starts, append=len(doc)).max() <= MAX_SENTENCE_TOKENS:
+        return [doc]
+    pieces = [span.of(text) for span in split_blocks(text, _PIECE_CHARS)]
+    return list(nlp.pipe(pieces, batch_size=_BATCH_BLOCKS))
 
 
 def blocks_of(article: Article) -> list[str]:

@@ -50,6 +50,9 @@ _SHORT_OFFICES = {
     "col": "colonel", "capt": "captain", "sgt": "sergeant", "maj": "major", "pres": "president",
 }  # fmt: skip
 _MAX_ACRONYM_LETTERS = 8
+_MAX_FORMS_A_WORD = 200
+"""Longer names in which a word is looked up: a thousand people of one given name are not compared
+with each other. The longest articles have ten."""
 _COUNTRY_WORDS = frozenset({"us", "uk", "eu", "un", "usa", "french", "greek", "dutch", "czech"})
 _ADJECTIVE_ENDINGS = ("ian", "ish", "ese", "ican", "ean", "aeli", "aqi", "ani", "nch", "rman")
 
@@ -185,7 +188,9 @@ class _Index:
         self.forms.append((form, cluster))
         self._roles[id(cluster)] |= form.roles
         for part in set(form.key):
-            self._by_word[form.type, part].append((form, cluster))
+            known = self._by_word[form.type, part]
+            if len(known) < _MAX_FORMS_A_WORD:
+                known.append((form, cluster))
 
     def find(self, form: _Form) -> _Found | None:
         """The one cluster of longer names that this form is short for, or None."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.annotate.draft import Attribution, Name
 from kg.annotate.statements import learned
 from kg.annotate.statements.combine import Setting, combine
+from kg.annotate.statements.depth import within_depth
 from kg.annotate.statements.idioms import says_nothing
 from kg.annotate.statements.interpret import interpret
 from kg.annotate.statements.quotations import find_quotations
@@ -36,7 +37,7 @@ def find_attributions(
     layout = Layout(tokens, quotations)
     tagged = learned.find_candidates(doc) if learned.is_usable(doc) else None
     combined = combine(candidates_in(layout), tagged, setting_of(layout))
-    stated = (one for one in combined if not says_nothing(doc, one))
+    stated = (one for one in within_depth(combined) if not says_nothing(doc, one))
     candidates = within_paragraph(tokens.text, stated)
     quoted = [span for quotation in quotations for span in quotation.inner]
     return interpret(tokens, candidates, sorted(quoted), published=published)

@@ -37,12 +37,11 @@ def split_claims(frame: Frame, limit: Certainty) -> tuple[ClaimDraft, ...]:
     owners = _owners(frame.doc, words)
     if any(_adds(frame.doc[i]) for i in owners):
         owners = {i: top for i, top in owners.items() if not _hangs_on_adding(frame.doc[i], top)}
-    words = [i for i in words if i in owners]
-    order = sorted(set(owners.values()), key=lambda top: min(i for i in words if owners[i] == top))
-    drafts = (
-        _draft(frame, [i for i in words if owners[i] == top], frame.doc[top], limit)
-        for top in order
-    )
+    owned: dict[int, list[int]] = {}
+    for i in words:
+        if i in owners:
+            owned.setdefault(owners[i], []).append(i)
+    drafts = (_draft(frame, part, frame.doc[top], limit) for top, part in owned.items())
     return tuple(draft for draft in drafts if draft is not None)
 
 
@@ -50,7 +49,7 @@ def _owners(doc: Doc, words: Sequence[int]) -> dict[int, int]:
     """For each word the head of the clause that it belongs to."""
     inside = set(words)
     owners: dict[int, int] = {}
-    tops: list[int] = []
+    tops: dict[int, None] = {}
     for i in words:
         path = []
         token = doc[i]
@@ -59,11 +58,10 @@ def _owners(doc: Doc, words: Sequence[int]) -> dict[int, int]:
             token = token.head
         top = owners.get(token.i, token.i)
         owners[token.i] = top
-        if top not in tops:
-            tops.append(top)
+        tops.setdefault(top)
         for step in path:
             owners[step] = top
-    return _without_fragments(doc, owners, tops, words)
+    return _without_fragments(doc, owners, list(tops), words)
 
 
 def _without_fragments(
@@ -74,13 +72,14 @@ def _without_fragments(
     if not clauses:
         main = next((t for t in tops if doc[t].pos_ not in _WEAK), tops[0])
         return dict.fromkeys(words, main)
+    whole = frozenset(clauses)
     home: dict[int, int] = {}
     current = clauses[0]
     for i in words:
         top = owners[i]
-        if top in clauses:
+        if top in whole:
             current = top
-        home[i] = top if top in clauses else current
+        home[i] = current
     return home
 
 

@@ -6,7 +6,7 @@ cue, the tokens around it as source, cue or content. Figures, data and limits: `
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,10 +17,15 @@ import numpy as np
 from kg.annotate.draft import Candidate
 from kg.annotate.statements.confidence import Confidence, load_confidence
 from kg.annotate.statements.learned_decoding import Reading, Runs, cue_tokens, read_window
-from kg.annotate.statements.learned_features import Inventory, token_features
+from kg.annotate.statements.learned_features import (
+    Inventory,
+    TokenFeatures,
+    token_features,
+)
 from kg.annotate.statements.learned_network import Network, read_weights
 from kg.annotate.statements.learned_overlaps import settle
 from kg.annotate.statements.learned_pairs import pair_features
+from kg.annotate.statements.learned_parts import Part, parts_of
 from kg.errors import ModelError
 from kg.model import Span
 
@@ -36,6 +41,8 @@ N_TENSOR = 96
 N_VECTOR = 300
 MIN_CUE_LOGIT = -1.5
 """Tokens less likely to be a cue are not looked at."""
+BATCH_CUES = 1_024
+"""Cues whose windows are scored together; hardly an article has more."""
 MIN_SCORE = 0.04
 """Readings that are right less often have nothing to add to a rule's finding either."""
 
@@ -69,25 +76,36 @@ class Tagger:
         if not len(doc):
             return []
         features = token_features(doc, self.inventory)
-        encoded = self.network.encode(features)
-        cue_logits = self.network.cue_scores(encoded)
-        cues = cue_tokens(cue_logits, min_cue_logit)
-        pairs = pair_features(features, cues)
-        scores = self.network.role_scores(encoded, cues, pairs)
-        starts = np.flatnonzero(np.diff(pairs.cues, prepend=-1))
-        windows = np.split(scores.roles, starts[1:])
-        found = (
-            read_window(features, cue, first, roles, logits=(cue_logit, valid))
-            for cue, first, roles, cue_logit, valid in zip(
-                cues.tolist(),
-                pairs.tokens[starts].tolist(),
-                windows,
-                cue_logits[cues].tolist(),
+        return [
+            reading
+            for part in parts_of(features)
+            for reading in self._readings_in(features, part, min_cue_logit)
+        ]
+
+    def _readings_in(
+        self, features: TokenFeatures, part: Part, min_cue_logit: float
+    ) -> Iterator[Reading]:
+        rows = part.of(features)
+        encoded = self.network.encode(rows)
+        logits = self.network.cue_scores(encoded)
+        likely = cue_tokens(logits, min_cue_logit)
+        likely = likely[(likely >= part.first - part.start) & (likely < part.last - part.start)]
+        for at in range(0, len(likely), BATCH_CUES):
+            cues = likely[at : at + BATCH_CUES]
+            pairs = pair_features(rows, cues)
+            scores = self.network.role_scores(encoded, cues, pairs)
+            starts = np.flatnonzero(np.diff(pairs.cues, prepend=-1))
+            for cue, first, roles, *both in zip(
+                (cues + part.start).tolist(),
+                (pairs.tokens[starts] + part.start).tolist(),
+                np.split(scores.roles, starts[1:]),
+                logits[cues].tolist(),
                 scores.valid.tolist(),
-                strict=False,
-            )
-        )
-        return [reading for reading in found if reading is not None]
+                strict=True,
+            ):
+                reading = read_window(features, cue, first, roles, logits=(both[0], both[1]))
+                if reading is not None:
+                    yield reading
 
     def score(self, reading: Reading) -> float:
         """In [0, 1]: how likely source, cue and content are all right, were there no rules."""

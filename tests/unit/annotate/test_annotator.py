@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kg.annotate.annotator import EnglishAnnotator
+from kg.annotate.statements.depth import MAX_DEPTH
 from kg.ids import article_id
 from kg.model import Annotation, Article
 from kg.vocabulary import Stance
@@ -50,3 +51,10 @@ def test_batches_give_what_single_articles_give(
     articles.append(Article(article_id(TEXT), TEXT, published=date(2024, 3, 7)))
     outcomes = {article.id: outcome for article, outcome in annotator.annotate_many(articles)}
     assert outcomes[article_id(TEXT)] == annotation
+
+
+def test_endless_nesting_covers_no_word_without_end(annotator: EnglishAnnotator) -> None:
+    text = "Ada Quill said that " * 150
+    found = annotator.annotate(Article(article_id(text), text)).statements
+    covered = sum(span.end - span.start for each in found for span in each.content)
+    assert 0 < covered <= MAX_DEPTH * len(text)

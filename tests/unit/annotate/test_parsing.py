@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
 
-from kg.annotate.parsing import blocks_of, split_blocks
+from kg.annotate.parsing import MAX_SENTENCE_TOKENS, blocks_of, parse, split_blocks
 from kg.ids import article_id
 from kg.model import Article, Span
 
@@ -40,3 +43,26 @@ def test_a_run_without_spaces_is_cut_so_that_the_tokenizer_stays_linear() -> Non
     blocks = blocks_of(Article(article_id(text), text))
     assert "".join(blocks) == text
     assert [len(block) for block in blocks] == [8 + 500, 500, 200 + len(f" and {'x' * 500} left.")]
+
+
+@Language.component("no_full_stop")
+def no_full_stop(doc: Doc) -> Doc:
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc
+
+
+def test_a_sentence_without_an_end_is_parsed_in_pieces() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("no_full_stop")
+    text = "He said that " * 1_000
+    doc = parse(nlp, Article(article_id(text), text))
+    assert doc.text == text
+    assert len(doc) == 3_000
+    assert max(len(sentence) for sentence in doc.sents) < MAX_SENTENCE_TOKENS
+
+
+def test_long_articles_go_through_the_model_block_by_block() -> None:
+    nlp = spacy.blank("en")
+    text = "He said that it was late. " * 6_000
+    assert parse(nlp, Article(article_id(text), text)).text == text
