@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.annotate.breaks import add_line_breaks
 from kg.errors import ModelError
 
 if TYPE_CHECKING:
@@ -180,13 +181,15 @@ def _meta(folder: Path) -> Mapping[str, object]:
 
 
 def load_pipeline(files: ModelFiles) -> Language:
-    """The spaCy pipeline of a model. Raises ModelError if spaCy cannot read it."""
+    """The spaCy pipeline of a model, told of line breaks. Raises ModelError if it is unreadable."""
     import spacy  # late: it takes a second, and `kg --help` must not wait for it
 
     try:
         with warnings.catch_warnings():
             # Made with spaCy 3.7; the figures in the README were measured on 3.8 with it.
             warnings.filterwarnings("ignore", message=r"\[W095\]")
-            return spacy.load(files.folder)
+            nlp = spacy.load(files.folder)
     except (OSError, ValueError, ImportError) as error:
         raise ModelError(f"{files.folder}: spaCy cannot load this model ({error})") from error
+    add_line_breaks(nlp)
+    return nlp
