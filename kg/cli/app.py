@@ -43,6 +43,7 @@ _COMMANDS = {
     "undo": "kg.cli.correcting:undo",
     "corrections": "kg.cli.correcting:corrections",
     "backup": "kg.cli.querying:backup",
+    "restore": "kg.cli.querying:restore",
     "doctor": "kg.cli.doctor:doctor",
 }
 

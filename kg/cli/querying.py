@@ -111,8 +111,20 @@ def check(settings: Settings, shapes: Path | None) -> int:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
 def backup(settings: Settings, file: Path) -> int:
-    """Copy the graph to FILE, also while it is built or read."""
+    """Copy graph and corrections to FILE, also while others use them; `kg restore` reads it."""
     with settings.open() as graph:
         graph.backup(file)
     note(f"Wrote {file}.")
+    return DONE
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def restore(settings: Settings, file: Path) -> int:
+    """Make the graph of a backup again, where --store says; nothing is written over."""
+    from kg.store import restore_backup
+
+    restore_backup(file, settings.store)
+    note(f"Restored to {settings.store}. Next: kg status")
     return DONE

@@ -10,6 +10,7 @@ with Store.open(Path(".kg"), create=True) as store:     # or read_only=True
 """
 
 from kg.store.articles import Addition
+from kg.store.backup import restore_backup
 from kg.store.changes import Changes
 from kg.store.lookup import Counts, FoundEntity, FoundPassage, StatementFilter
 from kg.store.store import Store
@@ -22,4 +23,5 @@ __all__ = [
     "FoundPassage",
     "StatementFilter",
     "Store",
+    "restore_backup",
 ]

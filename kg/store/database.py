@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import Any
 from kg.errors import StoreError
 from kg.store import schema
 
+GRAPH_FILE = "graph.sqlite"
+LEDGER_FILE = "corrections.jsonl"
 LOCK_FILE = "writer.lock"
 
 Row = tuple[Any, ...]
@@ -81,17 +83,9 @@ class Database:
         if self._connection.in_transaction:
             self._connection.rollback()
 
-    def backup(self, target: Path) -> None:
-        """Copy the database as it is now, whole or not at all, while others read and write."""
-        partial = target.with_name(f".{target.name}.part")
-        partial.unlink(missing_ok=True)
-        with translated(target.parent):
-            try:
-                with closing(sqlite3.connect(partial)) as copy:
-                    self._connection.backup(copy)
-                partial.replace(target)
-            finally:
-                partial.unlink(missing_ok=True)
+    def copy_to(self, other: sqlite3.Connection) -> None:
+        """Copy the database as it is now, while others read and write."""
+        self._connection.backup(other)
 
     def close(self) -> None:
         """Close the connection; SQLite then folds its log into the file."""

@@ -26,8 +26,11 @@ from kg.model import (
 )
 from kg.store import annotated, articles, lookup, resolution
 from kg.store.articles import Addition
+from kg.store.backup import write_backup
 from kg.store.changes import Changes, changes_since, current_change, read_meta, write_meta
 from kg.store.database import (
+    GRAPH_FILE,
+    LEDGER_FILE,
     LOCK_FILE,
     Database,
     lock_for_writing,
@@ -38,8 +41,6 @@ from kg.store.database import (
 from kg.store.identifiers import Identifiers
 from kg.store.lookup import Counts, FoundEntity, FoundPassage, StatementFilter
 from kg.vocabulary import DEFAULT_BASE, EntityType
-
-GRAPH_FILE = "graph.sqlite"
 
 
 class Store:
@@ -124,7 +125,7 @@ class Store:
     @property
     def corrections(self) -> Path:
         """The ledger of corrections: plain text, the only other file that is not derived."""
-        return self.folder / "corrections.jsonl"
+        return self.folder / LEDGER_FILE
 
     @property
     def index(self) -> Path:
@@ -381,8 +382,11 @@ class Store:
         write_meta(self._database, f"stamp:{name}", value)
 
     def backup(self, file: Path) -> None:
-        """Copy the graph to a file, whole or not at all, while others read and write it."""
-        self._database.backup(file)
+        """Copy graph and ledger to a file, whole or not at all, while others read and write.
+
+        `restore_backup` makes a store of it again.
+        """
+        write_backup(self._database, self.corrections, file)
 
     def check(self) -> Iterator[str]:
         """What is wrong with the store, a sentence each; nothing if all is well."""
