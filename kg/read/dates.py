@@ -1,4 +1,4 @@
-"""Dates of publication, read strictly: an invented date is worse than none."""
+"""Dates of publication, read where they can mean one day: an invented one is worse than none."""
 
 from __future__ import annotations
 
@@ -7,16 +7,44 @@ from datetime import date
 
 from kg.model import Failure, FailureKind
 
-_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?\Z", re.DOTALL)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = (
+    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+_TIME = r"(?:T\d{4,6}.*|(?:T|,? )\d{1,2}:\d{2}.*)?\Z"
+_FORMS = tuple(
+    re.compile(form + _TIME, re.DOTALL | re.IGNORECASE)
+    for form in (
+        r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
+        r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})",
+        rf"{_WEEKDAY}{_DAY} {_MONTH},? (?P<year>\d{{4}})",
+        rf"{_WEEKDAY}{_MONTH} {_DAY},? (?P<year>\d{{4}})",
+    )
+)
 
 
 def parse_date(value: str) -> date | None:
-    """The day of `2017-05-11` or `2017-05-11T08:00:00Z`; None for anything else."""
-    match = _ISO.match(value.strip())
-    if match is None:
-        return None
+    """The day that the words name, with or without a time; None for anything else.
+
+    Read are `2017-05-11` (also with `/` or `.`), `20170511`, `11 May 2017` and `May 11, 2017`, with
+    or without a weekday, as in `Thu, 11 May 2017 08:00:00 GMT`. `11/05/2017` is none: it is a day
+    in May or in November.
+    """
+    for form in _FORMS:
+        match = form.match(" ".join(value.split()))
+        if match is not None:
+            return _day(match.groupdict())
+    return None
+
+
+def _day(parts: dict[str, str]) -> date | None:
+    name = parts.get("name")
+    month = int(parts["month"]) if name is None else _MONTHS.index(name[:3].lower()) + 1
     try:
-        return date.fromisoformat(match[1])
+        return date(int(parts["year"]), month, int(parts["day"]))
     except ValueError:
         return None
 
