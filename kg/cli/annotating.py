@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from kg.cli.app import DONE, PARTIAL
 from kg.cli.context import Settings
-from kg.cli.output import note
+from kg.cli.output import note, to_json
 
 
 @click.command()
@@ -34,5 +32,5 @@ def annotate(
             failures += 1
             note(f"Failed: {outcome}")
         else:
-            click.echo(json.dumps(outcome, ensure_ascii=False))
+            click.echo(to_json(outcome))
     return PARTIAL if failures else DONE

@@ -13,6 +13,7 @@ import click
 from kg import __version__
 from kg.cli.context import Settings, find_settings
 from kg.cli.interrupt import INTERRUPTED, hard_interrupts
+from kg.cli.output import note
 from kg.errors import KgError, UsageError
 
 DONE, FAILED, USAGE, PARTIAL = 0, 1, 2, 3
@@ -110,7 +111,7 @@ def _report(error: Exception, *, debug: bool) -> int:
         return USAGE
     if isinstance(error, BrokenPipeError):
         return _close_quietly()
-    click.echo(f"Error: {_message(error)}", err=True)
+    note(f"Error: {_message(error)}")
     return USAGE if isinstance(error, UsageError) else FAILED
 
 

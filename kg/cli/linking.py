@@ -160,13 +160,15 @@ def show_link_suggestions(settings: Settings, graph: Graph, limit: int) -> None:
         show_json([each.as_object() for each in shown])
         return
     for each in shown:
-        click.echo(f"{printable(each.entity.name)} ({each.entity.type.value}): {each.reason}")
+        click.echo(
+            f"{printable(each.entity.name)} ({each.entity.type.value}): {printable(each.reason)}"
+        )
         for offered in each.offered:
             kinds = f" ({', '.join(offered.types)})" if offered.types else ""
             sure = "  the service is sure" if offered.is_match else ""
             click.echo(f"  {offered.score:.2f}  {printable(offered.name + kinds)}{sure}")
             if offered.reason:
                 click.echo(f"        {printable(offered.reason)}")
-            click.echo(f"        kg accept {each.entity.id} {offered.iri}")
+            click.echo(f"        kg accept {each.entity.id} {printable(offered.iri)}")
     if not shown:
         note("No link waits for a decision.")

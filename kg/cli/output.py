@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -15,16 +16,24 @@ if TYPE_CHECKING:
 
 _COLOURS = {"speaker": "cyan", "cue": "yellow", "content": "green", "date": "magenta"}
 _MAX_CELL_CHARS = 60
+# DEL, the control characters beyond ASCII, and the marks of direction; `json` escapes the others.
+_STEERING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def show_json(value: Any) -> None:  # noqa: ANN401  (anything JSON holds)
     """One JSON document on stdout, the same keys in the same order each time."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    click.echo(to_json(value, indent=2))
+
+
+def to_json(value: Any, *, indent: int | None = None) -> str:  # noqa: ANN401
+    """JSON that shows letters as they are and escapes what would steer a terminal."""
+    written = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def note(text: str) -> None:
-    """One line for the person, on stderr."""
-    click.echo(text, err=True)
+    """One line for the person, on stderr; without what an article or a file name hides."""
+    click.echo("\n".join(map(printable, text.split("\n"))), err=True)
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -33,7 +33,7 @@ def status(settings: Settings) -> None:
             show_json(found.as_object())
             return
         for name, value in found.lines():
-            click.echo(f"{name:<16} {value}")
+            click.echo(f"{name:<16} {printable(value)}")
         for failure in found.failures:
             note(f"{failure.kind.value}: {failure}")
 
@@ -70,9 +70,9 @@ def show(settings: Settings, name: str) -> None:
             show_explanation(explanation)
             return
         view = graph.entity(explanation.id)
-        click.echo(click.style(explanation.title, bold=True))
+        click.echo(click.style(printable(explanation.title), bold=True))
         for key, value in explanation.facts:
-            click.echo(f"  {key:<12}  {value}")
+            click.echo(f"  {key:<12}  {printable(value)}")
         for heading, statements in (("says", view.says()), ("said of it", view.said_of())):
             if statements:
                 click.echo(f"\n{heading}:")
@@ -145,7 +145,7 @@ def suggest(settings: Settings, limit: int, links: bool) -> None:
         for each in shown:
             pair = f"{printable(each.left.name)} = {printable(each.right.name)}?"
             click.echo(f"{each.score:.2f}  {pair}")
-            click.echo(f"      {'; '.join(each.reasons)}")
+            click.echo(f"      {printable('; '.join(each.reasons))}")
             click.echo(f"      kg merge {each.left.id} {each.right.id}")
         if not shown:
             note("Nothing waits for a decision.")

@@ -92,7 +92,7 @@ def _read(
 
 def _digest(options: ReadOptions) -> str:
     """Digest of what decides how a file is read; the same bytes may be read differently."""
-    ignored = {"recursive", "limit"}
+    ignored = {"recursive", "limit", "max_read_seconds"}
     parts = [
         value
         for name, value in zip(options.__dataclass_fields__, astuple(options), strict=True)

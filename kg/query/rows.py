@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape as html_escape
@@ -170,8 +171,13 @@ def _text(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> str:
 
 
 def _cut(cell: str) -> str:
-    flat = " ".join(cell.split())
+    flat = "".join(char for char in " ".join(cell.split()) if _is_shown(char))
     return flat if len(flat) <= MAX_CELL_CHARS else f"{flat[: MAX_CELL_CHARS - 1]}…"
+
+
+def _is_shown(char: str) -> bool:
+    # An article may hold what steers a terminal, or turns the direction of a line.
+    return char == " " or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
 
 
 def _json_term(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.errors import ReadError, UsageError
 from kg.model import Article, Failure, FailureKind
+from kg.read.deadline import within
 from kg.read.inputs import NO_ARTICLE, STDIN, check_inputs, find_all_inputs, is_url
 from kg.read.language import recognise
 from kg.read.options import ReadOptions
@@ -100,10 +101,7 @@ def _read_input(
         yield _no_reader(raw)
         return
     try:
-        if is_known is not None and name not in MANY and is_known(raw.source, raw.sha256()):
-            yield Unchanged(raw.source)
-            return
-        for found in reader_for(name)(raw, options):
+        for found in within(options.max_read_seconds, _read_known(raw, name, options, is_known)):
             yield _accept(found, options, is_known) if isinstance(found, Article) else found
     except ReadError as error:
         yield Failure(raw.source, str(error), FailureKind.FAILED)
@@ -111,6 +109,16 @@ def _read_input(
         if raw.named:
             raise
         yield Failure(raw.source, str(error), FailureKind.FAILED, str(error))
+
+
+def _read_known(
+    raw: Raw, name: str, options: ReadOptions, is_known: IsKnown | None
+) -> Iterator[Article | Failure | Unchanged]:
+    """What the reader finds; of a file with one article only if its bytes are new."""
+    if is_known is not None and name not in MANY and is_known(raw.source, raw.sha256()):
+        yield Unchanged(raw.source)
+    else:
+        yield from reader_for(name)(raw, options)
 
 
 def _format(raw: Raw, options: ReadOptions) -> str | None:

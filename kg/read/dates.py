@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from kg.model import Failure, FailureKind
+from kg.read.raw import printable
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
@@ -56,6 +57,6 @@ def read_date(value: object, where: str, field: str) -> tuple[date | None, Failu
     found = parse_date(value) if isinstance(value, str) else None
     if found is not None:
         return found, None
-    shown = str(value)[:40]
+    shown = printable(str(value)[:40])
     reason = f"'{field}' is '{shown}'; expected YYYY-MM-DD"
     return None, Failure(where, reason, FailureKind.WARNING)

@@ -24,6 +24,9 @@ from kg.read.raw import Raw
 _MAX_PAGE_BYTES = 20_000_000
 # Beyond this a tree costs more stack than Python has; real pages stay below 100.
 _MAX_DEPTH = 1_000
+# lxml compares each attribute of a tag with all others.
+_MAX_ATTRIBUTES = 1_000
+_SMALL_PAGE_BYTES = 20_000
 _BLOCKS = frozenset(
     {"p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"}
     | {"tr", "td", "table", "blockquote", "section"}
@@ -33,9 +36,10 @@ _SILENT = frozenset({"script", "style", "template", "noscript", "head", "title"}
 
 def read_html(raw: Raw, options: ReadOptions) -> Iterator[Article | Failure]:
     """The article of a page. Raises ReadError where there is none."""
+    digest = raw.sha256()  # first: what is written meanwhile is then new to the next run
     page = raw.read(min(options.max_bytes, _MAX_PAGE_BYTES))
     article = article_of_page(page, source=raw.source, url=raw.url)
-    yield replace(article, source_sha256=raw.sha256())
+    yield replace(article, source_sha256=digest)
 
 
 def article_of_page(page: bytes, *, source: str, url: str | None = None) -> Article:
@@ -44,8 +48,7 @@ def article_of_page(page: bytes, *, source: str, url: str | None = None) -> Arti
     # They log each oddity of a page; the user hears of those that cost an article.
     for library in ("trafilatura", "htmldate"):
         logging.getLogger(library).setLevel(logging.CRITICAL)
-    if page.count(b"<") > _MAX_DEPTH and _depth(page) > _MAX_DEPTH:
-        raise ReadError(f"is nested more than {_MAX_DEPTH} levels deep")
+    _refuse_monsters(page)
     found = trafilatura.bare_extraction(
         page,
         url=url,
@@ -72,14 +75,21 @@ def article_of_page(page: bytes, *, source: str, url: str | None = None) -> Arti
     )
 
 
-def _depth(page: bytes) -> int:
-    """An upper bound of how deep the elements of a page nest."""
-    meter = _Depth()
-    meter.feed(page.decode("utf-8", "replace"))
-    return meter.deepest
+def _refuse_monsters(page: bytes) -> None:
+    """Raise ReadError for pages on which the libraries below run out of stack or of time."""
+    if len(page) < _SMALL_PAGE_BYTES and page.count(b"<") <= _MAX_DEPTH:
+        return
+    shape = _Shape()
+    shape.feed(page.decode("utf-8", "replace"))
+    if shape.deepest > _MAX_DEPTH:
+        raise ReadError(f"is nested more than {_MAX_DEPTH} levels deep")
+    if shape.most_attributes > _MAX_ATTRIBUTES:
+        raise ReadError(f"has a tag with more than {_MAX_ATTRIBUTES:,} attributes")
 
 
-class _Depth(HTMLParser):
+class _Shape(HTMLParser):
+    """An upper bound of how deep the elements nest, and the most attributes of one."""
+
     # Without an end tag, or often left without one.
     _VOID = frozenset(
         {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
@@ -88,9 +98,10 @@ class _Depth(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.depth = self.deepest = 0
+        self.depth = self.deepest = self.most_attributes = 0
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.most_attributes = max(self.most_attributes, len(attrs))
         if tag not in self._VOID:
             self.depth += 1
             self.deepest = max(self.deepest, self.depth)

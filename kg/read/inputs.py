@@ -67,7 +67,9 @@ def _listed(raw: Raw, options: ReadOptions) -> Iterator[Raw | Failure]:
     from kg.read.web import addresses, fetch
 
     for address in addresses(raw, options.max_bytes):
-        yield fetch(address) if is_url(address) else Failure(address, "is no web address")
+        yield (
+            fetch(address) if is_url(address) else Failure(printable(address), "is no web address")
+        )
 
 
 def check_inputs(inputs: Sequence[str]) -> None:
@@ -83,12 +85,16 @@ def check_inputs(inputs: Sequence[str]) -> None:
 
 
 def _in_folder(folder: Path, *, recursive: bool) -> Iterator[Raw | Failure]:
-    for parent, folders, names in os.walk(folder):
+    unreadable: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=unreadable.append):
         # Hidden folders hold caches and versions (.git), and the store itself (.kg).
         folders[:] = sorted(name for name in folders if recursive and not name.startswith("."))
         for name in sorted(names):
             if not name.startswith("."):
                 yield _raw_file(Path(parent) / name, named=False)
+    for error in unreadable:
+        source = _source(error.filename)
+        yield Failure(source, f"cannot be opened ({error.strerror})", FailureKind.FAILED)
 
 
 def _by_pattern(pattern: str) -> Iterator[Raw | Failure]:
@@ -101,8 +107,16 @@ def _matches(pattern: str) -> list[str]:
 
 
 def _raw_file(path: Path, *, named: bool) -> Raw | Failure:
-    source = printable(os.path.normpath(path)).replace(os.sep, "/")
-    if not path.is_file():
-        reason = "broken link" if path.is_symlink() else "not a regular file"
+    source = _source(path)
+    try:
+        is_file = path.is_file()
+    except OSError as error:
+        return Failure(source, f"cannot be opened ({error.strerror})", FailureKind.FAILED)
+    if not is_file:
+        reason = "broken link" if path.is_symlink() and not path.exists() else "not a regular file"
         return Failure(source, reason, FailureKind.FAILED if named else FailureKind.SKIPPED)
     return Raw(source, path=path, named=named)
+
+
+def _source(path: str | Path) -> str:
+    return printable(os.path.normpath(path)).replace(os.sep, "/")

@@ -12,7 +12,7 @@ from kg.model import Article, Failure, FailureKind
 from kg.read.dates import read_date
 from kg.read.decode import decode, without_lone_surrogates
 from kg.read.options import ReadOptions
-from kg.read.raw import Raw
+from kg.read.raw import Raw, printable
 from kg.read.text import article_of_text
 
 READER = "jsonl/1"
@@ -22,6 +22,7 @@ TITLE_FIELDS = ("title", "headline")
 DATE_FIELDS = ("date", "published", "datePublished", "date_published")
 URL_FIELDS = ("url", "link")
 _MAX_ID_CHARS = 200
+_MAX_SHOWN_CHARS = 40
 _BYTES_A_CHAR = 12  # a character outside the basic plane as two \uXXXX escapes
 
 
@@ -93,7 +94,7 @@ def read_fields(
     """The article whose parts are the values of the fields, with warnings before it."""
     _, text = _first(fields, options.text_field, TEXT_FIELDS)
     if not isinstance(text, str):
-        names = ", ".join(list(fields)[:8])
+        names = printable(", ".join(name[:_MAX_SHOWN_CHARS] for name in list(fields)[:8]))
         yield _failure(where, f"has no text (fields: {names}). Try --text-field FIELD")
         return
     if not text.strip():

@@ -31,6 +31,9 @@ class ReadOptions:
     max_bytes: int = 256_000_000
     """Of one file after decompression, where it is read as a whole; a bomb stops here."""
 
+    max_read_seconds: float = 60.0
+    """For one article to be read; feeds and archives are read no further, other inputs are."""
+
     def __post_init__(self) -> None:
         if self.format not in FORMATS:
             raise ValueError(f"format is '{self.format}'; expected one of {', '.join(FORMATS)}")

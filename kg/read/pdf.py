@@ -25,6 +25,7 @@ def read_pdf(raw: Raw, options: ReadOptions) -> Iterator[Article | Failure]:
     pypdf = load("pypdf")
     # pypdf tells of every oddity of a file; the user hears of those that cost an article.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    digest = raw.sha256()  # first: what is written meanwhile is then new to the next run
     data = raw.read(options.max_bytes)
     try:
         document = pypdf.PdfReader(io.BytesIO(data))
@@ -44,7 +45,7 @@ def read_pdf(raw: Raw, options: ReadOptions) -> Iterator[Article | Failure]:
         author=author,
         language=UNDECLARED,
         source=raw.source,
-        source_sha256=raw.sha256(),
+        source_sha256=digest,
         reader=f"pdf/1 pypdf/{version('pypdf')}",
     )
 

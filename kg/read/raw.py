@@ -121,8 +121,14 @@ def _read_line(stream: BinaryIO, max_bytes: int) -> bytes | None:
 
 
 def printable(name: str | os.PathLike[str]) -> str:
-    """A path as text that can be shown and stored: no control characters, no lone surrogates."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    """A path, or a word from a file, as text that can be shown and stored.
+
+    It has no control characters and no lone surrogates.
+    """
+    try:
+        text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # a lone surrogate that stands for no byte of a path
+        text = os.fspath(name).encode("utf-8", "backslashreplace").decode()
     return "".join(_escape(char) for char in text)
 
 

@@ -16,7 +16,7 @@ from kg.read.dates import parse_date
 from kg.read.decode import decode
 from kg.read.jsonl import DATE_FIELDS, read_fields
 from kg.read.options import ReadOptions
-from kg.read.raw import Raw
+from kg.read.raw import Raw, printable
 
 READER = "csv/1"
 
@@ -25,6 +25,8 @@ _TEXT_COLUMNS = ("text", "articleBody")
 _DELIMITERS = ",;\t|"
 _LOOK_BYTES = 1_000_000
 _LOOK_ROWS = 20
+_MAX_SHOWN_CHARS = 40
+_MAX_SHOWN_COLUMNS = 50
 
 
 def read_csv(raw: Raw, options: ReadOptions) -> Iterator[Article | Failure]:
@@ -85,7 +87,7 @@ def _text_field(
     if found is not None:
         return found
     raise UsageError(
-        f"{source} has columns {', '.join(header)}. Which is the article? Try "
+        f"{source} has columns {_shown(header)}. Which is the article? Try "
         f"{_advice(header, options, rows)}"
     )
 
@@ -102,4 +104,10 @@ def _advice(header: Sequence[str], options: ReadOptions, rows: Sequence[Sequence
     dated = [name for name in header if columns[name] and all(map(parse_date, columns[name]))]
     if dated and options.date_field is None and not set(header) & set(DATE_FIELDS):
         advice += f" --date-field {dated[0]}"
-    return advice
+    return printable(advice)
+
+
+def _shown(header: Sequence[str]) -> str:
+    names = [name[:_MAX_SHOWN_CHARS] for name in header[:_MAX_SHOWN_COLUMNS]]
+    more = len(header) - len(names)
+    return printable(", ".join(names)) + (f" and {more:,} more" if more else "")

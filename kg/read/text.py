@@ -44,12 +44,13 @@ class Header:
 
 def read_text(raw: Raw, options: ReadOptions) -> Iterator[Article | Failure]:
     """The article in a text file. Raises ReadError where there is none."""
+    digest = raw.sha256()  # first: what is appended meanwhile is then new to the next run
     data = raw.read(options.max_bytes)
     decoded = decode(data, raw.source, options.encoding)
     if decoded.warning is not None:
         yield decoded.warning
     article = article_of_text(decoded.text, source=raw.source)
-    yield replace(article, source_sha256=raw.sha256(), url=article.url or raw.url)
+    yield replace(article, source_sha256=digest, url=article.url or raw.url)
 
 
 def article_of_text(text: str, *, source: str) -> Article:
