@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from kg.export.networks import MultiDiGraph
     from kg.pipeline import BuildOptions, BuildReport, LinkReport, ProgressHook
     from kg.query.check import Report
-    from kg.query.index import Dataset, Index
-    from kg.query.memory import OxigraphData
+    from kg.query.index import Index
+    from kg.query.live import LiveData
+    from kg.query.memory import Dataset
     from kg.query.process import QueryProcess
     from kg.query.rows import Rows
 
@@ -59,7 +60,7 @@ class Graph:
         self.article = lru_cache(_CACHED_ARTICLES)(store.article)
         self._annotation = lru_cache(_CACHED_ARTICLES)(store.annotation)
         self._queries: QueryProcess | None = None
-        self._copy: tuple[Path, OxigraphData] | None = None
+        self._live: LiveData | None = None
         if base is not None and base != store.base:
             store.set_base(base)
 
@@ -205,7 +206,7 @@ class Graph:
         *,
         timeout_s: float = 60.0,
         in_process: bool = False,
-        in_memory: bool = False,
+        in_memory: bool | None = None,
     ) -> Rows:
         """Rows of a SPARQL query over all named graphs; read-only. Raises UsageError.
 
@@ -213,34 +214,36 @@ class Graph:
         that process is ended, with all that the query holds, and QueryTimeoutError raised. With
         `in_process` it runs in a thread, which goes on until this process ends: for commands.
 
-        With `in_memory` the process that answers copies the graph into its memory first, once for
-        each state of the store (340 MiB and four seconds for a million triples): for many
-        questions.
+        Once the answers from disk have cost as much time as copying the graph into the memory of
+        that process would (340 MiB and four seconds for a million triples; at most four million,
+        and half of the memory that is free), it does so between two queries, and answers two to
+        five times as quickly until the store changes. `in_memory` says so at once, or never.
+        Rows that no ORDER BY puts in order can come in another one then.
         """
-        index = self._index()
-        if in_process and in_memory:
+        if in_process:
             from kg.query.engine import run_query
 
-            data = self._copy_in_memory(index.current_folder())
-            return run_query(data, query, index.prefixes(), timeout_s=timeout_s)
-        if in_process:
-            return index.sparql(query, timeout_s=timeout_s)
+            live = self._live_data()
+            data = live.get(in_memory=in_memory)
+            with live.counted(data):
+                return run_query(data, query, live.state.prefixes, timeout_s=timeout_s)
         if self._queries is None:
             from kg.query.process import QueryProcess
 
             self._queries = QueryProcess()
-        return self._queries.rows(
-            index.current_folder(),
-            query,
-            index.prefixes(),
-            timeout_s=timeout_s,
-            in_memory=in_memory,
-        )
+        state = self._index().state()
+        return self._queries.rows(state, query, timeout_s=timeout_s, in_memory=in_memory)
 
     @property
     def rdf(self) -> Dataset:
-        """A read-only rdflib Dataset over the index on disk, one named graph an article."""
-        return self._index().dataset()
+        """A read-only rdflib Dataset of the graph as it is now, one named graph an article.
+
+        It asks the index on disk until that has cost as much time as a copy in memory takes to
+        make, and then the copy; see `sparql`.
+        """
+        from kg.query.dataset import read_only_dataset
+
+        return read_only_dataset(self._live_data())
 
     def to_rdflib(self) -> Dataset:
         """A copy in memory as an rdflib Dataset, one named graph an article."""
@@ -356,17 +359,18 @@ class Graph:
         index.catch_up(self.store)
         return index
 
-    def _copy_in_memory(self, state: Path) -> OxigraphData:
-        """The graph in the memory of this process; copied anew when the index has another state."""
-        if self._copy is None or self._copy[0] != state:
-            from kg.query.memory import to_oxigraph
+    def _live_data(self) -> LiveData:
+        """The graph to ask in this process, in the state of the store."""
+        from kg.query.live import LiveData
 
-            self._copy = None  # never two at once
-            self._copy = (state, to_oxigraph(self.store))
-        return self._copy[1]
+        state = self._index().state()
+        if self._live is None or self._live.state != state:
+            self._live = None  # never two copies at once
+            self._live = LiveData(state)
+        return self._live
 
     def _end_queries(self) -> None:
-        self._copy = None
+        self._live = None
         if self._queries is not None:
             self._queries.close()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -107,6 +106,8 @@ def load(where: str) -> object:
 
 
 def _registered(name: str) -> Exporter:
+    from importlib.metadata import entry_points  # a tenth of the start of `kg query`
+
     for point in entry_points(group=_ENTRY_POINTS, name=name):
         return cast("Exporter", point.load())
     known = ", ".join(sorted({*FORMATS, *(p.name for p in entry_points(group=_ENTRY_POINTS))}))

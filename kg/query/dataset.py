@@ -1,11 +1,13 @@
-"""The index as the store of an rdflib Dataset: what reads is answered, what changes is refused."""
+"""The index as an rdflib Dataset: what reads is answered, what changes is refused."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
+import pyoxigraph as ox
 from oxrdflib import OxigraphStore
+from rdflib import Dataset, Graph
 from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
@@ -13,18 +15,45 @@ from rdflib.query import Result
 from rdflib.term import Identifier
 
 from kg.errors import UsageError
+from kg.query.live import LiveData
 from kg.query.syntax import read_form
 
 _READ_ONLY = "the graph is read-only here; to_rdflib() makes a copy to change"
 _ELSEWHERE = "the query asks another server or names a file; queries read this graph alone"
 
 
+def read_only_dataset(data: LiveData) -> Dataset:
+    """The data as rdflib has it, all graphs in its default graph; it stays as it is now."""
+    dataset = Dataset(store=ReadOnlyStore(data), default_union=True)
+    for prefix, namespace in data.state.prefixes.items():
+        dataset.bind(prefix, namespace)
+    return dataset
+
+
 class ReadOnlyStore(OxigraphStore):
     """Oxigraph behind rdflib, without its ways to the network and to files.
 
-    A query that is not to be run raises UsageError, with line and column if it is text: an update,
-    SERVICE and FROM, which Oxigraph or rdflib would fetch.
+    What it finds on disk is timed, so that a copy in memory is asked once that pays. A query that
+    is not to be run raises UsageError, with line and column if it is text: an update, SERVICE and
+    FROM, which Oxigraph or rdflib would fetch.
     """
+
+    def __init__(self, data: LiveData) -> None:
+        self._data = data
+        super().__init__()
+
+    @property
+    def _inner(self) -> ox.Store:
+        return self._data.get()
+
+    def triples(
+        self,
+        triple_pattern: tuple[Any, Any, Any],
+        context: Graph | None = None,
+    ) -> Iterator[tuple[Any, Iterator[Graph | None]]]:
+        """The triples that fit, each with its graph."""
+        data = self._inner
+        return self._data.each_counted(data, super().triples(triple_pattern, context))
 
     def query(
         self,
@@ -42,7 +71,12 @@ class ReadOnlyStore(OxigraphStore):
             _check_prepared(query)
         else:
             read_form(query, {**self._namespace_for_prefix, **initNs})
-        return super().query(query, initNs, initBindings, queryGraph, **kwargs)
+        data = self._inner
+        with self._data.counted(data):
+            result = super().query(query, initNs, initBindings, queryGraph, **kwargs)
+        if result._genbindings is not None:  # rows are found while they are taken
+            result._genbindings = self._data.each_counted(data, result._genbindings)
+        return result
 
     def update(self, *_args: object, **_more: object) -> NoReturn:
         """Refused with UsageError, as are all changes."""

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -31,20 +30,18 @@ from kg.export.rdf.graphs import (
 )
 from kg.export.rdf.terms import prefixes
 from kg.export.target import hold, whole_file
-from kg.query.engine import DEFAULT_TIMEOUT_S, run_query
-from kg.query.rows import Rows
+from kg.query.state import IndexState, open_state
 from kg.query.stream import bulk_load
 from kg.store import Changes, Store
 from kg.vocabulary import KG, PROV, RDF
-
-if TYPE_CHECKING:
-    from rdflib import Dataset as Dataset
 
 _LAYOUT = 1
 """Raised when the triples of a graph change, so that older indexes are built again."""
 _POINTER = "current.json"
 _MAKING = "making-"
 _MAX_CHANGED_SHARE = 0.5
+_BYTES_A_TRIPLE = 250
+"""On disk; found between 165 and 310."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +53,8 @@ class _State:
     change: int
     articles: int
     folder: str
+    triples: int | None = None
+    """All graphs together; older indexes do not say."""
 
 
 class Index:
@@ -95,40 +94,23 @@ class Index:
         change = store.change
         with self._new_state(change) as folder:
             data = ox.Store(str(folder))
-            bulk_load(data, store.base, graphs(store))
+            triples = bulk_load(data, store.base, graphs(store))
             # One sorted run instead of one a million quads: a quarter to a third less for a query.
             data.optimize()
-            self._publish(data, folder, store, change)
+            data.flush()
+            self._publish(_State(_LAYOUT, store.base, change, _count(store), folder.name, triples))
 
     def open(self) -> ox.Store:
         """The data set, read-only; it stays as it is now. Raises StoreError if there is none."""
-        try:
-            return ox.Store.read_only(str(self.current_folder()))
-        except OSError as error:
-            raise StoreError(f"the SPARQL index cannot be read: {error}") from error
+        return open_state(self.state())
 
-    def current_folder(self) -> Path:
-        """Where the data set of Oxigraph lies now. Raises StoreError if there is no index."""
-        return self.folder / self._known_state().folder
-
-    def prefixes(self) -> dict[str, str]:
-        """The prefixes that are bound in queries. Raises StoreError if there is no index."""
-        return {"rdf": RDF, **prefixes(self._known_state().base)}
-
-    def sparql(self, query: str, *, timeout_s: float | None = DEFAULT_TIMEOUT_S) -> Rows:
-        """The answer to a query over the union of all graphs; see `run_query` for errors."""
-        return run_query(self.open(), query, self.prefixes(), timeout_s=timeout_s)
-
-    def dataset(self) -> Dataset:
-        """The data set as rdflib has it, read-only, all graphs in its default graph."""
-        from rdflib import Dataset
-
-        from kg.query.dataset import ReadOnlyStore
-
-        dataset = Dataset(store=ReadOnlyStore(store=self.open()), default_union=True)
-        for prefix, namespace in self.prefixes().items():
-            dataset.bind(prefix, namespace)
-        return dataset
+    def state(self) -> IndexState:
+        """What is there now. Raises StoreError if there is no index."""
+        state = self._known_state()
+        folder = self.folder / state.folder
+        triples = _estimate(folder) if state.triples is None else state.triples
+        bound = {"rdf": RDF, **prefixes(state.base)}
+        return IndexState(folder, state.change, triples, bound)
 
     def delete(self) -> None:
         """Remove the index; nothing is lost but the time to build it."""
@@ -144,7 +126,9 @@ class Index:
             update.remove_articles((*changes.articles, *changes.removed))
             update.add_articles(changes.articles)
             update.replace_shared()
-            self._publish(data, folder, store, changes.number)
+            data.flush()
+            known = (_LAYOUT, store.base, changes.number, _count(store), folder.name)
+            self._publish(_State(*known, len(data)))
 
     def _known_state(self) -> _State:
         state = self._state()
@@ -198,18 +182,23 @@ class Index:
                         shutil.rmtree(self.folder / name, ignore_errors=True)
                     marker.unlink()
 
-    def _publish(self, data: ox.Store, folder: Path, store: Store, change: int) -> None:
-        data.flush()
+    def _publish(self, state: _State) -> None:
         before = self._state()
-        articles = sum(1 for _ in store.articles())
-        state = _State(_LAYOUT, store.base, change, articles, folder.name)
         with whole_file(self.folder / _POINTER) as out:
             out.write(json.dumps(asdict(state)).encode())
         # Those who still read the state before keep it; newer ones are in the making elsewhere.
-        oldest = _state_name(change if before is None else min(before.change, change))
+        oldest = _state_name(min(state.change, (before or state).change))
         for old in self.folder.glob("state-*"):
             if old.name < oldest:
                 shutil.rmtree(old, ignore_errors=True)
+
+
+def _estimate(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.glob("*.sst")) // _BYTES_A_TRIPLE
+
+
+def _count(store: Store) -> int:
+    return sum(1 for _ in store.articles())
 
 
 def _state_name(change: int) -> str:

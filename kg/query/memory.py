@@ -44,7 +44,11 @@ def to_rdflib(view: GraphView) -> Dataset:
     return dataset
 
 
-def read_store(folder: Path) -> OxigraphData:
-    """The graph of the store in a folder."""
-    with Store.open(folder, read_only=True) as store:
-        return to_oxigraph(store)
+def copy_of(folder: Path, change: int) -> OxigraphData | None:
+    """A state of the index in memory, read from its store; None if that has changed since.
+
+    `folder` and `change` are those of its `IndexState`. The records of the store take half the
+    time that the index takes to read.
+    """
+    with Store.open(folder.parents[1], read_only=True) as store:
+        return to_oxigraph(store) if store.change == change else None

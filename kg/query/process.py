@@ -1,6 +1,7 @@
 """Queries in a process of their own: one that takes too long is ended, and nothing of it stays.
 
-Oxigraph cannot be interrupted, and a thread cannot be killed; a process can.
+Oxigraph cannot be interrupted, and a thread cannot be killed; a process can. Once it pays
+(`kg.query.copying`), the process copies the graph into its memory and answers from there.
 """
 
 from __future__ import annotations
@@ -10,17 +11,20 @@ import json
 import subprocess
 import sys
 import threading
+import time
 import weakref
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.query.copying import Spending
 from kg.query.engine import QueryTimeoutError, timeout_error
 from kg.query.rows import Rows
+from kg.query.state import IndexState
 from kg.query.syntax import Form, read_form, syntax_error
 
 _WORKER = Path(__file__).with_name("worker.py")
@@ -28,20 +32,30 @@ _WORKER = Path(__file__).with_name("worker.py")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One query, as the process gets it."""
+    """One query, and what it is asked of."""
 
-    folder: str
-    """The data set of Oxigraph, opened read-only."""
+    state: IndexState
     query: str
-    prefixes: Mapping[str, str]
     format: str
     """`json`, `xml`, `csv` or `tsv`; for triples `turtle`, `nt`, `rdfxml` or `jsonld`."""
     default_graphs: tuple[str, ...] | None = None
     """IRIs of the graphs that are searched without GRAPH; None for all."""
     named_graphs: tuple[str, ...] | None = None
     """IRIs of the graphs that GRAPH finds; None for all."""
-    in_memory: bool = False
-    """Answer from a copy in the memory of the process, made for the first such query."""
+    in_memory: bool | None = None
+    """Answer from a copy in the memory of the process; None makes one as soon as it pays."""
+
+    def line(self, *, in_memory: bool) -> bytes:
+        """The request as the process reads it."""
+        return _line(
+            folder=str(self.state.folder),
+            query=self.query,
+            prefixes=dict(self.state.prefixes),
+            format=self.format,
+            default_graphs=self.default_graphs,
+            named_graphs=self.named_graphs,
+            in_memory=in_memory,
+        )
 
 
 class QueryProcess:
@@ -52,46 +66,46 @@ class QueryProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._finalizer: weakref.finalize[..., Any] | None = None
         self._is_closed = False
+        self._spending = Spending()
+        self._copied: IndexState | None = None
+        self._copying: IndexState | None = None
 
     def write(self, request: Request, out: IO[bytes], *, timeout_s: float | None) -> None:
         """Write the answer to `out`. The query is checked by the caller: see `read_form`.
 
         After `timeout_s` seconds (None waits for ever) the process is killed, with all that the
-        query holds, and QueryTimeoutError raised; the next query starts another. Raises UsageError
-        for a query that Oxigraph cannot read, KgError if it fails. `out` may hold a part then.
+        query holds, and QueryTimeoutError raised; the next query starts another. A copy is made
+        outside this time, where it can be after an answer. Raises UsageError for a query that
+        Oxigraph cannot read, KgError if it fails. `out` may hold a part then.
         """
         with self._lock:
-            process = self._running()
-            clock = _Clock(process, timeout_s)
+            in_memory = self._is_from_copy(request)
+            start = time.perf_counter()
             try:
-                failure = _exchange(process, request, out)
-            except _EndedError as error:
-                if clock.stop():
-                    raise timeout_error(timeout_s) from None
-                message = f"the process of the query ended with code {process.wait()}"
-                raise KgError(message) from error
+                failure = self._ask(request.line(in_memory=in_memory), out, timeout_s)
             finally:
-                # A clock that rang late has killed it as well; an error leaves half an answer.
-                if clock.stop() or sys.exc_info()[0] is not None:
-                    self._end()
+                if not in_memory:
+                    self._spending.add(request.state, time.perf_counter() - start)
+            if request.in_memory is None and self._needs_copy(request.state):
+                self._start_copy(self._process, request.state)
         if failure is not None:
             raise _error(request.query, failure)
 
     def rows(
         self,
-        folder: Path,
+        state: IndexState,
         query: str,
-        prefixes: Mapping[str, str],
         *,
         timeout_s: float | None,
-        in_memory: bool = False,
+        in_memory: bool | None = None,
     ) -> Rows:
         """The answer over the union of all graphs; see `write` and `run_query` for errors."""
+        prefixes = state.prefixes
         form = read_form(query, prefixes)
         is_graph = form in (Form.CONSTRUCT, Form.DESCRIBE)
         out = io.BytesIO()
         kind = "nt" if is_graph else "json"
-        request = Request(str(folder), query, prefixes, kind, in_memory=in_memory)
+        request = Request(state, query, kind, in_memory=in_memory)
         self.write(request, out, timeout_s=timeout_s)
         return _read_triples(out, form, prefixes) if is_graph else _read(out, form, prefixes)
 
@@ -108,9 +122,71 @@ class QueryProcess:
         with self._lock:
             self._end()
 
+    def _ask(self, line: bytes, out: IO[bytes], timeout_s: float | None) -> dict[str, str] | None:
+        process = self._running()
+        clock = _Clock(process, timeout_s)
+        try:
+            _send(process, line)
+            return _receive(process, out)
+        except _EndedError as error:
+            if clock.stop():
+                raise timeout_error(timeout_s) from None
+            message = f"the process of the query ended with code {process.wait()}"
+            raise KgError(message) from error
+        finally:
+            # A clock that rang late has killed it as well; an error leaves half an answer.
+            if clock.stop() or sys.exc_info()[0] is not None:
+                self._end()
+
+    def _is_from_copy(self, request: Request) -> bool:
+        """True if the process has a copy to ask; one that is wanted, or begun, is waited for."""
+        process = self._running()
+        self._finish_copy(process)
+        wanted = request.in_memory
+        state = request.state
+        if (wanted and self._copied != state) or (wanted is None and self._needs_copy(state)):
+            process = self._running()
+            self._start_copy(process, state)
+            self._finish_copy(process)
+        return wanted is not False and self._copied == state
+
+    def _needs_copy(self, state: IndexState) -> bool:
+        return self._copied != state and self._spending.pays_for_copy(state)
+
+    def _start_copy(self, process: subprocess.Popen[bytes] | None, state: IndexState) -> None:
+        if process is None:
+            return
+        self._copied = None  # the process holds no two
+        self._copying = state
+        try:
+            _send(process, _line(copy=str(state.folder), change=state.change))
+        except _EndedError:
+            self._give_up_copy()
+
+    def _finish_copy(self, process: subprocess.Popen[bytes]) -> None:
+        """Wait for the copy that was begun, if one was; without time limit, as no query runs."""
+        state, self._copying = self._copying, None
+        if state is None:
+            return
+        self._spending.start_again()
+        try:
+            if _receive(process, io.BytesIO()) is None:
+                self._copied = state
+        except _EndedError:
+            self._give_up_copy()
+        except BaseException:  # an interrupt leaves half an answer
+            self._end()
+            raise
+
+    def _give_up_copy(self) -> None:
+        self._spending.give_up()
+        self._end()
+
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
             return self._process
+        if self._copying is not None:
+            self._spending.give_up()  # it ended of the copy, as far as one can tell
         self._end()
         if self._is_closed:
             raise KgError("no more queries are answered: the graph is closed")
@@ -129,6 +205,7 @@ class QueryProcess:
         if self._finalizer is not None:
             self._finalizer()
         self._process = self._finalizer = None
+        self._copied = self._copying = None
 
 
 class _EndedError(Exception):
@@ -159,17 +236,22 @@ class _Clock:
         self._process.kill()
 
 
-def _exchange(
-    process: subprocess.Popen[bytes], request: Request, out: IO[bytes]
-) -> dict[str, str] | None:
-    """Send the request and copy the answer; what went wrong, or None."""
+def _line(**fields: object) -> bytes:
+    return json.dumps(fields).encode() + b"\n"
+
+
+def _send(process: subprocess.Popen[bytes], line: bytes) -> None:
     assert process.stdin is not None
-    assert process.stdout is not None
     try:
-        process.stdin.write(json.dumps(asdict(request)).encode() + b"\n")
+        process.stdin.write(line)
         process.stdin.flush()
     except OSError as error:
         raise _EndedError from error
+
+
+def _receive(process: subprocess.Popen[bytes], out: IO[bytes]) -> dict[str, str] | None:
+    """Copy an answer; what went wrong, or None."""
+    assert process.stdout is not None
     while size := int.from_bytes(_read_exactly(process.stdout, 4), "big"):
         out.write(_read_exactly(process.stdout, size))
     line = process.stdout.readline()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import unicodedata
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.export.tables import safe_cell
 from kg.query.syntax import Form
 from kg.vocabulary import XSD
 
@@ -117,6 +115,10 @@ class Rows:
         return "" if term is None else _text(term)
 
     def _csv(self) -> str:
+        import csv
+
+        from kg.export.tables import safe_cell
+
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(self.variables)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg.export.rdf.graphs import GraphNodes
-from kg.export.rdf.syntaxes import trig_block
+from kg.export.rdf.syntaxes import size_of, trig_block
 from kg.export.rdf.terms import header
 
 _PIECE_CHARS = 1 << 18
@@ -39,12 +39,30 @@ class ChunkReader:
         return True
 
 
-def bulk_load(data: ox.Store, base: str, pieces: Iterable[GraphNodes]) -> None:
-    """Add the graphs to a data set, in loads whose size bounds the memory; not all or nothing."""
-    blocks = _blocks(pieces)
+class _Counted:
+    """Pieces of a graph that are counted while they pass."""
+
+    def __init__(self, pieces: Iterable[GraphNodes]) -> None:
+        self._pieces = pieces
+        self.triples = 0
+
+    def __iter__(self) -> Iterator[GraphNodes]:
+        for graph, nodes in self._pieces:
+            self.triples += size_of(nodes)
+            yield graph, nodes
+
+
+def bulk_load(data: ox.Store, base: str, pieces: Iterable[GraphNodes]) -> int:
+    """Add the graphs to a data set, in loads whose size bounds the memory; not all or nothing.
+
+    How many triples they have is returned.
+    """
+    counted = _Counted(pieces)
+    blocks = _blocks(counted)
     for first in blocks:
         chunks = ChunkReader(_chunks(base, _one_load(first, blocks)))
         data.bulk_load(chunks, format=ox.RdfFormat.TRIG)  # type: ignore[arg-type]
+    return counted.triples
 
 
 def load(data: ox.Store, base: str, pieces: Iterable[GraphNodes]) -> None:

@@ -1,10 +1,10 @@
 """The process that runs queries for others, so that one that takes too long can be ended.
 
 A script of its own that imports Oxigraph alone and starts in a tenth of a second. Each line of
-stdin is a request in JSON, with the fields of `kg.query.process.Request`. Stdout answers with
-pieces of the result, each after its length in four bytes, then a piece without bytes, then one line
-of JSON: null, or what went wrong. When stdin ends the process ends, also amid a query: nothing is
-left running when the one who asked has gone.
+stdin is a request in JSON: a query with the fields of `kg.query.process.Request`, or a state of the
+index to be copied to memory. Stdout answers with pieces of the result, each after its length in
+four bytes, then a piece without bytes, then one line of JSON: null, or what went wrong. When stdin
+ends the process ends, also amid a query: nothing is left running when the one who asked has gone.
 """
 
 from __future__ import annotations
@@ -54,26 +54,35 @@ class _Pieces(io.RawIOBase):
 
 
 class _Data:
-    """The data set that was asked for last; on disk, or copied from the store to memory."""
+    """The data sets of the state that was asked for last: on disk, and copied to memory."""
 
     def __init__(self) -> None:
-        self._key: tuple[Path, bool] | None = None
-        self._store: ox.Store | None = None
+        self._folder = ""
+        self._disk: ox.Store | None = None
+        self._copy: ox.Store | None = None
 
-    def get(self, folder: Path, *, in_memory: bool) -> ox.Store:
-        if self._store is None or self._key != (folder, in_memory):
-            self._store = None  # never two copies at once
-            self._store = _copy(folder) if in_memory else ox.Store.read_only(str(folder))
-            self._key = (folder, in_memory)
-        return self._store
+    def get(self, folder: str, *, in_memory: bool) -> ox.Store:
+        self._turn_to(folder)
+        if in_memory and self._copy is not None:
+            return self._copy
+        if self._disk is None:
+            self._disk = ox.Store.read_only(folder)
+        return self._disk
 
+    def copy(self, folder: str, change: int) -> None:
+        self._turn_to(folder)
+        # This script is started without the path of the package, which nothing else here needs.
+        sys.path.append(str(Path(__file__).parents[2]))
+        from kg.query.memory import copy_of
 
-def _copy(folder: Path) -> ox.Store:
-    # This script is started without the path of the package, which nothing else here needs.
-    sys.path.append(str(Path(__file__).parents[2]))
-    from kg.query.memory import read_store
+        self._copy = copy_of(Path(folder), change)
+        if self._copy is None:
+            raise LookupError("the store has changed")
 
-    return read_store(folder.parents[1])
+    def _turn_to(self, folder: str) -> None:
+        """Let go of another state: never two copies at once."""
+        if folder != self._folder:
+            self._folder, self._disk, self._copy = folder, None, None
 
 
 def main() -> None:
@@ -87,8 +96,11 @@ def main() -> None:
         failure = None
         pieces = io.BufferedWriter(_Pieces(sys.stdout.buffer), PIECE_BYTES)
         try:
-            store = data.get(Path(request["folder"]), in_memory=request["in_memory"])
-            _answer(store, request, pieces)
+            if "copy" in request:
+                data.copy(request["copy"], request["change"])
+            else:
+                store = data.get(request["folder"], in_memory=request["in_memory"])
+                _answer(store, request, pieces)
         except Exception as error:  # noqa: BLE001 - whatever it is, the one who asked is told
             failure = {"kind": type(error).__name__, "message": str(error)}
         pieces.flush()

@@ -13,6 +13,7 @@ from typing import IO
 from kg.errors import KgError
 from kg.query.index import Index
 from kg.query.process import QueryProcess, Request
+from kg.query.state import IndexState
 from kg.query.syntax import Form, read_form
 from kg.store import Store
 
@@ -34,24 +35,26 @@ class Answers:
     """Answers from the store in a folder, for use by several threads at once.
 
     Before each answer the index is brought to the state of the store, so that what `kg build` or
-    `kg merge` changed meanwhile is in it. With `in_memory` each process has a copy in its memory.
+    `kg merge` changed meanwhile is in it. With `in_memory` each process answers from a copy in its
+    memory, with None as soon as that pays.
     """
 
     def __init__(
-        self, folder: Path, *, processes: int, timeout_s: float, in_memory: bool = False
+        self, folder: Path, *, processes: int, timeout_s: float, in_memory: bool | None = None
     ) -> None:
         self._folder = folder
         self._in_memory = in_memory
         self._timeout_s = timeout_s
         self._all = [QueryProcess() for _ in range(processes)]
-        self._idle: queue.SimpleQueue[QueryProcess] = queue.SimpleQueue()
+        # The last one first: it is the likeliest to have a copy, and few clients need few copies.
+        self._idle: queue.LifoQueue[QueryProcess] = queue.LifoQueue()
         for each in self._all:
             self._idle.put(each)
         self._catching_up = threading.Lock()
 
     def form(self, query: str) -> Form:
         """What a query answers. Raises UsageError, with its place, for one that is refused."""
-        return read_form(query, self.newest().prefixes())
+        return read_form(query, self.newest().prefixes)
 
     def write(self, question: Question, format: str, out: IO[bytes]) -> None:  # noqa: A002
         """Write the answer, in one of the formats of `Request`.
@@ -60,11 +63,9 @@ class Answers:
         `timeout_s` seconds, QueryTimeoutError if the query took longer, KgError if it fails. `out`
         may hold a part then.
         """
-        index = self.newest()
         request = Request(
-            str(index.current_folder()),
+            self.newest(),
             question.query,
-            index.prefixes(),
             format,
             question.default_graphs,
             question.named_graphs,
@@ -73,12 +74,12 @@ class Answers:
         with self._process() as process:
             process.write(request, out, timeout_s=self._timeout_s)
 
-    def newest(self) -> Index:
-        """The index in the state of the store. Raises StoreError."""
+    def newest(self) -> IndexState:
+        """The index, brought to the state of the store. Raises StoreError."""
         with self._catching_up, Store.open(self._folder, read_only=True) as store:
             index = Index(store.index)
             index.catch_up(store)
-            return index
+            return index.state()
 
     def kill(self) -> None:
         """End all queries that run, and refuse others."""

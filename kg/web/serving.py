@@ -27,8 +27,8 @@ class ServerOptions:
     port: int = 7878
     """0 takes a free one."""
     timeout_s: float = 60.0
-    in_memory: bool = False
-    """Each process answers from a copy in its memory: quicker, and 340 MiB a million triples."""
+    in_memory: bool | None = None
+    """Each process answers from a copy in its memory; None makes one as soon as that pays."""
 
 
 def serve_sparql(folder: Path, options: ServerOptions, ready: Callable[[str], None]) -> None:

@@ -19,7 +19,7 @@ def write_turtle(view: GraphView, out: BinaryIO) -> dict[str, int]:
     triples = 0
     for nodes in _merged(graphs(view)):
         out.write(turtle(nodes).encode())
-        triples += _size(nodes)
+        triples += size_of(nodes)
     return {"triples": triples}
 
 
@@ -30,7 +30,7 @@ def write_trig(view: GraphView, out: BinaryIO) -> dict[str, int]:
     for graph, nodes in graphs(view):
         if nodes:
             out.write(trig_block(graph, nodes).encode())
-            quads += _size(nodes)
+            quads += size_of(nodes)
     return {"quads": quads}
 
 
@@ -40,7 +40,7 @@ def write_ntriples(view: GraphView, out: BinaryIO) -> dict[str, int]:
     triples = 0
     for nodes in _merged(graphs(view)):
         out.write("".join(lines(expander, nodes, " .\n")).encode())
-        triples += _size(nodes)
+        triples += size_of(nodes)
     return {"triples": triples}
 
 
@@ -51,7 +51,7 @@ def write_nquads(view: GraphView, out: BinaryIO) -> dict[str, int]:
     for graph, nodes in graphs(view):
         end = f" {expander.term(graph)} .\n"
         out.write("".join(lines(expander, nodes, end)).encode())
-        quads += _size(nodes)
+        quads += size_of(nodes)
     return {"quads": quads}
 
 
@@ -73,7 +73,8 @@ def lines(expander: Expander, nodes: Iterable[Node], end: str) -> Iterator[str]:
             yield f"{start} {expander.pair(pair)}{end}"
 
 
-def _size(nodes: list[Node]) -> int:
+def size_of(nodes: list[Node]) -> int:
+    """How many triples the nodes are."""
     return sum([len(pairs) for _, pairs in nodes])
 
 

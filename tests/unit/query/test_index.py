@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from kg.errors import StoreError
 from kg.export import export
 from kg.export.target import hold
+from kg.query.engine import run_query
 from kg.query.index import Index
 from kg.store import Store
 from tests.factories import small_graph
@@ -134,9 +136,22 @@ def test_old_states_go_but_the_one_before_stays(store: Store, index: Index) -> N
     assert len(list(index.folder.glob("state-*"))) == 2
 
 
-def test_rdflib_answers_over_the_index(index: Index) -> None:
-    rows = index.dataset().query("SELECT ?s WHERE { ?s kg:stance kg:denies }")
-    assert len(list(rows)) == 2
+def test_state_says_how_many_triples_there_are(store: Store, index: Index) -> None:
+    assert index.state().triples == len(index.open())
+    store.save_claim_links([])
+    index.catch_up(store)
+    assert index.state().triples == len(index.open())
+
+
+def test_index_that_does_not_say_how_many_there_are_is_not_built_again(
+    store: Store, index: Index
+) -> None:
+    pointer = index.folder / "current.json"
+    said = json.loads(pointer.read_text())
+    del said["triples"]
+    pointer.write_text(json.dumps(said))
+    assert index.catch_up(store) is False
+    assert index.state().triples == pytest.approx(len(index.open()), rel=0.5)
 
 
 def test_interrupted_build_leaves_the_index_as_it_was(store: Store, index: Index, monkeypatch):
@@ -181,8 +196,8 @@ def test_a_state_in_the_making_elsewhere_stays(store: Store, index: Index) -> No
 
 
 def test_a_state_that_was_published_before_the_kill_stays(store: Store, index: Index) -> None:
-    (index.folder / f"making-{index.current_folder().name}").touch()
-    before = index.current_folder()
+    (index.folder / f"making-{index.state().folder.name}").touch()
+    before = index.state().folder
     store.set_base("https://example.org/other/")
     index.catch_up(store)
     assert before.exists()  # readers of the state before keep it
@@ -190,5 +205,6 @@ def test_a_state_that_was_published_before_the_kill_stays(store: Store, index: I
 
 
 def test_the_prefix_of_rdf_is_bound_in_queries(index: Index) -> None:
-    rows = index.sparql("SELECT ?s WHERE { ?s rdf:type kg:Statement }")
+    query = "SELECT ?s WHERE { ?s rdf:type kg:Statement }"
+    rows = run_query(index.open(), query, index.state().prefixes)
     assert len(rows) > 0

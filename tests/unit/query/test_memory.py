@@ -6,8 +6,10 @@ import pytest
 
 from kg.api import Graph
 from kg.query import cookbook
+from kg.query.dataset import read_only_dataset
 from kg.query.index import Index
-from kg.query.memory import read_store, to_rdflib
+from kg.query.live import LiveData
+from kg.query.memory import copy_of, to_rdflib
 from kg.query.process import QueryProcess
 from kg.store import Store
 
@@ -20,7 +22,10 @@ def queries() -> Iterator[QueryProcess]:
 
 
 def test_copy_in_memory_has_the_quads_of_the_index(store: Store, index: Index) -> None:
-    assert set(read_store(store.folder)) == set(index.open())
+    state = index.state()
+    copied = copy_of(state.folder, state.change)
+    assert copied is not None
+    assert set(copied) == set(index.open())
 
 
 def test_copy_changes_without_the_store(store: Store, index: Index) -> None:
@@ -28,17 +33,17 @@ def test_copy_changes_without_the_store(store: Store, index: Index) -> None:
     before = len(copied)
     copied.update("DELETE WHERE { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?o }")
     assert len(copied) < before
-    assert len(index.dataset()) == before
+    assert len(read_only_dataset(LiveData(index.state()))) == before
 
 
 @pytest.mark.parametrize("name", cookbook.names())
 def test_query_finds_the_same_rows_in_memory(
     queries: QueryProcess, index: Index, name: str
 ) -> None:
-    folder, known = index.current_folder(), index.prefixes()
+    state = index.state()
     query = cookbook.query(name)
-    on_disk = queries.rows(folder, query, known, timeout_s=60)
-    in_memory = queries.rows(folder, query, known, timeout_s=60, in_memory=True)
+    on_disk = queries.rows(state, query, timeout_s=60)
+    in_memory = queries.rows(state, query, timeout_s=60, in_memory=True)
     assert sorted(map(str, on_disk.terms)) == sorted(map(str, in_memory.terms))
 
 
@@ -48,8 +53,7 @@ def test_change_of_the_store_is_in_the_next_answer(
     query = "SELECT ?article WHERE { ?article a schema:NewsArticle }"
 
     def count() -> int:
-        folder, known = index.current_folder(), index.prefixes()
-        return len(queries.rows(folder, query, known, timeout_s=60, in_memory=True))
+        return len(queries.rows(index.state(), query, timeout_s=60, in_memory=True))
 
     before = count()
     store.remove(next(store.articles()).id)

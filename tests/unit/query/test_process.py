@@ -1,20 +1,21 @@
 from __future__ import annotations
 
 import io
-import json
 import subprocess
 import sys
 import threading
-from dataclasses import asdict
+from collections.abc import Iterator
 
 import pytest
 
 import kg
+import kg.query.copying as copying_module
 import kg.query.process as process_module
 from kg.errors import KgError, UsageError
 from kg.query.engine import QueryTimeoutError, run_query
 from kg.query.index import Index
 from kg.query.process import QueryProcess, Request
+from kg.query.rows import Rows
 from kg.store import Store
 
 ENDLESS = """SELECT (COUNT(*) AS ?n) WHERE {
@@ -23,14 +24,20 @@ SMALL = "SELECT ?s WHERE { ?s kg:stance kg:denies } ORDER BY ?s"
 
 
 @pytest.fixture
-def queries():
+def queries() -> Iterator[QueryProcess]:
     process = QueryProcess()
     yield process
     process.close()
 
 
-def ask(queries: QueryProcess, index: Index, query: str, timeout_s: float | None = 60):
-    return queries.rows(index.current_folder(), query, index.prefixes(), timeout_s=timeout_s)
+@pytest.fixture
+def copy_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies pay after the first answer."""
+    monkeypatch.setattr(copying_module, "copy_cost_s", lambda _triples: 0.0)
+
+
+def ask(queries: QueryProcess, index: Index, query: str, timeout_s: float | None = 60) -> Rows:
+    return queries.rows(index.state(), query, timeout_s=timeout_s)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +55,7 @@ def ask(queries: QueryProcess, index: Index, query: str, timeout_s: float | None
 def test_answer_is_that_of_the_same_query_in_this_process(
     queries: QueryProcess, index: Index, query: str
 ) -> None:
-    here = run_query(index.open(), query, index.prefixes())
+    here = run_query(index.open(), query, index.state().prefixes)
     there = ask(queries, index, query)
     assert (there.variables, list(there.terms)) == (here.variables, list(here.terms))
     assert there.to_text("json") == here.to_text("json")
@@ -56,7 +63,7 @@ def test_answer_is_that_of_the_same_query_in_this_process(
 
 def test_triples_come_back_as_triples(queries: QueryProcess, index: Index) -> None:
     query = "CONSTRUCT { ?s kg:stance ?o } WHERE { ?s kg:stance ?o }"
-    here, there = run_query(index.open(), query, index.prefixes()), ask(queries, index, query)
+    here, there = run_query(index.open(), query, index.state().prefixes), ask(queries, index, query)
     assert sorted(there) == sorted(here)
     assert "kg:stance kg:denies" in there.to_text("ttl")
 
@@ -91,13 +98,13 @@ def test_a_process_that_is_forgotten_ends(index: Index) -> None:
 
 
 def test_the_process_ends_when_the_one_who_asks_has_gone(index: Index) -> None:
-    request = Request(str(index.current_folder()), ENDLESS, index.prefixes(), "json")
+    request = Request(index.state(), ENDLESS, "json")
     process = subprocess.Popen(
         [sys.executable, "-P", process_module._WORKER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
-    out, _ = process.communicate(json.dumps(asdict(request)).encode() + b"\n", timeout=30)
+    out, _ = process.communicate(request.line(in_memory=False), timeout=30)
     assert (process.returncode, out) == (0, b"")
 
 
@@ -149,14 +156,13 @@ def test_a_wrong_query_is_refused_with_its_place(
 def test_graphs_can_be_chosen(queries: QueryProcess, index: Index) -> None:
     count = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
     named = "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
-    runs = index.prefixes()["g"] + "runs"
+    runs = index.state().prefixes["g"] + "runs"
 
     def number(query: str, default: tuple[str, ...], names: tuple[str, ...]) -> int:
         out = io.BytesIO()
         request = Request(
-            str(index.current_folder()),
+            index.state(),
             query,
-            {},
             "csv",
             default_graphs=default,
             named_graphs=names,
@@ -181,3 +187,110 @@ def test_a_graph_ends_its_queries_in_time_and_its_process_when_it_is_closed(stor
         process = graph._queries._process
     assert process is not None
     assert process.poll() is not None
+
+
+def test_few_answers_make_no_copy(queries: QueryProcess, index: Index) -> None:
+    for _ in range(3):
+        ask(queries, index, SMALL)
+    assert queries._copied is queries._copying is None
+
+
+@pytest.mark.usefixtures("copy_is_free")
+def test_a_copy_is_made_after_the_answer_and_asked_from_then_on(
+    queries: QueryProcess, store: Store, index: Index
+) -> None:
+    first = ask(queries, index, SMALL)
+    assert (queries._copied, queries._copying) == (None, index.state())
+    second = ask(queries, index, SMALL)
+    assert queries._copied == index.state()
+    assert second.terms == first.terms
+    store.save_claim_links([])
+    index.catch_up(store)
+    ask(queries, index, SMALL)  # another state is asked on disk again
+    assert queries._copied is None
+    ask(queries, index, SMALL)
+    assert queries._copied == index.state()
+
+
+@pytest.mark.usefixtures("copy_is_free")
+def test_who_wants_the_disk_gets_no_copy(queries: QueryProcess, index: Index) -> None:
+    for _ in range(2):
+        assert len(queries.rows(index.state(), SMALL, timeout_s=60, in_memory=False)) == 2
+    assert queries._copied is queries._copying is None
+
+
+def test_the_time_of_a_copy_is_not_that_of_the_query(
+    queries: QueryProcess, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[float | None] = []
+    clock = process_module._Clock
+
+    def note(process: subprocess.Popen[bytes], timeout_s: float | None) -> process_module._Clock:
+        assert queries._copied == index.state()
+        started.append(timeout_s)
+        return clock(process, timeout_s)
+
+    monkeypatch.setattr(process_module, "_Clock", note)
+    assert len(queries.rows(index.state(), SMALL, timeout_s=60, in_memory=True)) == 2
+    assert started == [60]
+
+
+@pytest.mark.usefixtures("copy_is_free")
+def test_a_query_that_runs_out_of_time_takes_the_copy_with_it(
+    queries: QueryProcess, index: Index
+) -> None:
+    ask(queries, index, SMALL)
+    with pytest.raises(QueryTimeoutError):
+        ask(queries, index, ENDLESS, timeout_s=0.3)
+    assert queries._copied is None
+    assert len(ask(queries, index, SMALL)) == 2
+
+
+@pytest.mark.parametrize("in_memory", [None, True])
+@pytest.mark.usefixtures("copy_is_free")
+def test_a_process_that_dies_of_a_copy_is_followed_by_one_on_disk(
+    queries: QueryProcess, index: Index, monkeypatch: pytest.MonkeyPatch, *, in_memory: bool | None
+) -> None:
+    send = process_module._send
+    deaths = 0
+
+    def die(process: subprocess.Popen[bytes], line: bytes) -> None:
+        nonlocal deaths
+        if b'"copy"' in line:
+            deaths += 1
+            process.kill()
+        else:
+            send(process, line)
+
+    monkeypatch.setattr(process_module, "_send", die)
+    for _ in range(4):
+        found = queries.rows(index.state(), SMALL, timeout_s=60, in_memory=in_memory)
+        assert len(found) == 2
+    assert deaths == (4 if in_memory else 1)  # unasked it is not tried again
+
+
+@pytest.mark.usefixtures("copy_is_free")
+def test_a_process_that_died_while_it_copied_unasked_is_not_asked_to_again(
+    queries: QueryProcess, index: Index
+) -> None:
+    ask(queries, index, SMALL)
+    process = queries._process
+    assert process is not None
+    assert queries._copying is not None
+    process.kill()
+    process.wait()
+    for _ in range(2):
+        assert len(ask(queries, index, SMALL)) == 2
+    assert queries._copied is queries._copying is None
+
+
+@pytest.mark.parametrize("in_memory", [None, True])
+@pytest.mark.usefixtures("copy_is_free")
+def test_a_store_that_has_changed_is_not_copied(
+    queries: QueryProcess, store: Store, index: Index, *, in_memory: bool | None
+) -> None:
+    state = index.state()
+    store.remove(next(store.articles()).id)
+    for _ in range(2):
+        assert len(queries.rows(state, SMALL, timeout_s=60, in_memory=in_memory)) == 2
+    assert queries._copied is None

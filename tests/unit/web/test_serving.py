@@ -20,6 +20,7 @@ import pytest
 
 from kg.cli import main
 from kg.query import cookbook
+from kg.query.engine import run_query
 from kg.query.index import Index
 from kg.store import Store
 from tests.cookbook import ROWS, query_for_small_graph
@@ -62,7 +63,7 @@ def local(folder: Path, query: str) -> list[tuple[Any, ...]]:
     with Store.open(folder, read_only=True) as store:
         index = Index(store.index)
         index.catch_up(store)
-        return list(index.sparql(query))
+        return list(run_query(index.open(), query, index.state().prefixes))
 
 
 def test_sparqlwrapper_gets_rows_truth_and_triples(endpoint: str, folder: Path) -> None:
@@ -111,7 +112,8 @@ def test_rdflib_reads_the_cookbook_from_the_endpoint(
     assert len(rows) == ROWS[name]
     texts = {tuple("" if term is None else str(term) for term in row) for row in rows}
     with Store.open(folder, read_only=True) as store:
-        terms = Index(store.index).sparql(query).terms
+        index = Index(store.index)
+        terms = run_query(index.open(), query, index.state().prefixes).terms
     assert texts == {tuple("" if t is None else t.value for t in row) for row in terms}
 
 

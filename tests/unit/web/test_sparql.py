@@ -308,8 +308,10 @@ def test_a_query_waits_for_a_process_and_is_told_when_none_gets_free(folder: Pat
     assert "Try again later" in busy.text
 
 
-@pytest.mark.parametrize("in_memory", [False, True])
-def test_what_changes_in_the_store_is_in_the_next_answer(own: Store, *, in_memory: bool) -> None:
+@pytest.mark.parametrize("in_memory", [False, True, None])
+def test_what_changes_in_the_store_is_in_the_next_answer(
+    own: Store, *, in_memory: bool | None
+) -> None:
     answers = Answers(own.folder, processes=1, timeout_s=60, in_memory=in_memory)
     with TestClient(sparql_app(answers), base_url=BASE) as client:
         assert len(bindings(ask(client, DENIALS))) == 2
