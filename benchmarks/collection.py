@@ -1,10 +1,11 @@
 """What a whole collection costs: memory and CPU time of every stage, for many short articles.
 
-    python -m benchmarks.collection [--articles 100000] [--store DIR] [--no-index]
+    python -m benchmarks.collection [--articles 100000] [--store DIR] [--no-index] [--model]
 
-Articles of about 110 words are made up, written as JSON Lines and built by the real pipeline; only
-the language model is left out (its memory is measured by `benchmarks/limits.py memory`). Prints
-resident memory while the articles pass, and the peak of each stage.
+Articles of about 110 words are made up, written as JSON Lines and built by the real pipeline; the
+language model is left out, unless `--model` asks for it: the articles are then English sentences
+with names that no one has seen. Prints resident memory while the articles pass, and the peak of
+each stage.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
+from kg.annotate.annotator import EnglishAnnotator
 from kg.ids import short_hash
 from kg.model import Annotation, Article, Chain, Claim, Mention, Run, Span, Statement
 from kg.pipeline import BuildOptions, Progress, build
+from kg.pipeline.workers import AnnotatorFactory
 from kg.query.index import Index
 from kg.read import ReadOptions
 from kg.store import Store
@@ -48,19 +51,24 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--store", type=Path, help="keep the store in this folder")
     parser.add_argument("--no-index", action="store_true", help="leave out the SPARQL index")
+    parser.add_argument("--model", action="store_true", help="annotate with the language model")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "articles.jsonl"
-        write_articles(source, chosen.articles)
+        write_articles(source, chosen.articles, in_english=chosen.model)
         store = chosen.store or Path(folder) / ".kg"
-        measure(source, store, chosen.articles, with_index=not chosen.no_index)
+        annotator = EnglishAnnotator if chosen.model else PlainAnnotator
+        with_index = not chosen.no_index
+        measure(source, store, chosen.articles, annotator=annotator, with_index=with_index)
 
 
-def measure(source: Path, folder: Path, count: int, *, with_index: bool) -> None:
-    watch = Watch()
+def measure(
+    source: Path, folder: Path, count: int, *, annotator: AnnotatorFactory, with_index: bool
+) -> None:
+    watch = Watch(1_000 if annotator is EnglishAnnotator else 10_000)
     options = BuildOptions(ReadOptions(language=None))
     with Store.open(folder, create=True) as store:
-        build(store, [str(source)], options, annotator=PlainAnnotator, progress=watch.hear)
+        build(store, [str(source)], options, annotator=annotator, progress=watch.hear)
         if with_index:
             watch.stage("index")
             Index(store.index).catch_up(store)
@@ -74,7 +82,8 @@ def measure(source: Path, folder: Path, count: int, *, with_index: bool) -> None
 class Watch:
     """Resident memory and CPU seconds by stage, sampled beside the work."""
 
-    def __init__(self) -> None:
+    def __init__(self, every: int = 10_000) -> None:
+        self._every = every
         self._stage, self._peaks, self._cpu = "start", dict[str, float](), dict[str, float]()
         self._since = time.process_time()
         self._base = resident_mb()
@@ -84,7 +93,7 @@ class Watch:
         """A progress hook."""
         if progress.stage != self._stage:
             self.stage(progress.stage)
-        if progress.done and progress.done % 10_000 == 0:
+        if progress.done and progress.done % self._every == 0:
             print(f"{progress.stage:9} {progress.done:>8,}  {resident_mb():8.1f} MB", flush=True)
 
     def stage(self, name: str) -> None:
@@ -116,7 +125,7 @@ def resident_mb() -> float:
 # -- articles --------------------------------------------------------------------------------------
 
 
-def write_articles(path: Path, count: int) -> None:
+def write_articles(path: Path, count: int, *, in_english: bool = False) -> None:
     """So many articles of about 110 words, one a line, the same every time."""
     random = Random(11)
     words = sorted({_word(random, 2 + n % 3) for n in range(30_000)})
@@ -129,7 +138,8 @@ def write_articles(path: Path, count: int) -> None:
     with path.open("w", encoding="utf-8") as out:
         for number in range(count):
             day = f"20{10 + number % 15:02}-{1 + number % 12:02}-{1 + number % 28:02}"
-            text = _text(random, words, weights, random.sample(people, 2), random.choice(towns))
+            names = random.sample(people, 2), random.choice(towns)
+            text = _news(random, *names) if in_english else _text(random, words, weights, *names)
             line = {"id": f"a{number}", "text": f"Report {number}. {text}", "date": day}
             out.write(json.dumps(line) + "\n")
 
@@ -150,6 +160,34 @@ def _text(
         f"{other} denied that {some(9)} of {one}. {some(25).capitalize()}. "
         f"{other.split()[1]} said that {some(12)}."
     )
+
+
+def _news(random: Random, people: list[str], town: str) -> str:
+    one, other = people
+    held = {"one": one, "other": other, "late": other.split()[1], "town": town}
+    firm = f"{_word(random, 3).title()} {random.choice(_FIRMS)}"
+    sentences = random.sample(_SENTENCES, 6)
+    return " ".join(
+        sentence.format(**held, firm=firm, thing=random.choice(_THINGS)) for sentence in sentences
+    )
+
+
+_FIRMS = ("Chemicals", "Bank", "Airlines", "Council", "Ministry of Health", "Union")
+_THINGS = ("bridge", "budget", "harbour", "inquiry", "strike", "pipeline", "vaccine", "election")
+_SENTENCES = (
+    "{one} said that the {thing} in {town} would not be finished before the end of next year.",
+    "{other}, a spokesman for {firm}, denied that anyone had been warned about the {thing}.",
+    "“We have never seen the letter,” {one} told reporters in {town} on Tuesday.",
+    "According to {firm}, the {thing} has cost the people of {town} more than nine million euros.",
+    "{late} added that the talks with {one} had been useful, and that they would go on in spring.",
+    "The mayor of {town} promised to publish every page of the report on the {thing}.",
+    "{firm} declined to comment on what {late} had written about the {thing} last week.",
+    "Nobody in {town} believes that the {thing} was an accident, {other} wrote in a statement.",
+    "{one} asked why {firm} had paid for the {thing} without asking the council of {town}.",
+    "Police in {town} arrested two men on Friday after a fire at the offices of {firm}.",
+    "{other} insisted that the figures were wrong: “The {thing} is safe, and it always was.”",
+    "{one}, who leads {firm}, has worked with {other} since both of them moved to {town}.",
+)
 
 
 class PlainAnnotator:

@@ -1,4 +1,4 @@
-"""Peak memory of every export, on a graph and on one ten times as large.
+"""Peak memory of every export and of the index, on a graph and on one ten times as large.
 
 usage: python -m benchmarks.memory [--articles 1600] [--formats turtle graphml ...]
 
@@ -17,9 +17,10 @@ from pathlib import Path
 
 from kg.export import export
 from kg.export.formats import FORMATS
+from kg.query.index import Index
 from kg.store import Store
 
-_NOTHING = "nothing"
+_NOTHING, _INDEX = "nothing", "index"
 
 
 def peak_mib(folder: Path, format_: str) -> int:
@@ -33,7 +34,9 @@ def write(folder: Path, name: str) -> None:
     format_, _, view = name.partition(" ")
     with Store.open(folder, read_only=True) as store, tempfile.TemporaryDirectory() as out:
         next(store.articles())
-        if format_ != _NOTHING:
+        if format_ == _INDEX:
+            Index(store.index).rebuild(store)
+        elif format_ != _NOTHING:
             export(store, Path(out) / "out", format_, projected=view == "projected")
     # Not getrusage: its maximum counts the process that started this one.
     status = Path("/proc/self/status").read_text(encoding="ascii")
@@ -44,7 +47,7 @@ def write(folder: Path, name: str) -> None:
 
 def main() -> None:
     """Build both stores and measure, or (with --export) write one export."""
-    names = [_NOTHING, *FORMATS, "graphml projected", "gexf projected"]
+    names = [_NOTHING, _INDEX, *FORMATS, "graphml projected", "gexf projected"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=1600)
     parser.add_argument("--formats", nargs="+", default=names)

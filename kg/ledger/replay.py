@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -96,15 +96,21 @@ def replay(
 
 def correct_entities(
     entities: Iterable[Entity], changes: Sequence[EntityChange]
-) -> tuple[Entity, ...]:
-    """The entities with new names, types and verdicts; ids stay."""
-    found = {entity.id: entity for entity in entities}
+) -> Iterator[Entity]:
+    """The entities with new names, types and verdicts; ids stay. Those that change come last."""
+    named = {chain for change in changes for chain in change.chains}
+    found: dict[str, Entity] = {}
+    for entity in entities:
+        if named.isdisjoint(entity.chains):
+            yield entity
+        else:
+            found[entity.id] = entity
     home = {chain: entity.id for entity in found.values() for chain in entity.chains}
     for change in changes:
         entity_id = next((home[chain] for chain in change.chains if chain in home), None)
         if entity_id is not None:
             found[entity_id] = _changed(found[entity_id], change)
-    return tuple(found.values())
+    yield from found.values()
 
 
 def _changed(entity: Entity, change: EntityChange) -> Entity:

@@ -11,7 +11,7 @@ from kg.ledger import Applied, Ledger, correct_entities, read_ledger, replay, wa
 from kg.match import copy_of, find_copies, match
 from kg.pipeline.identify import with_identifiers
 from kg.pipeline.report import Progress, ProgressHook, Stage, no_progress
-from kg.resolve import Resolution, redirects, resolve
+from kg.resolve import resolving
 from kg.store import Store
 
 _STAMP = "derived"
@@ -39,8 +39,8 @@ def derive(store: Store, progress: ProgressHook | None = None) -> Derived:
     before = store.change
     with store.transaction():
         applied = _apply(store, ledger)
-        resolution = _resolve(store, applied, progress)
-        _match(store, resolution, progress)
+        _resolve(store, applied, progress)
+        _match(store, progress)
         complaints = tuple(_complaints(ledger, applied))
         store.set_stamp("complaints", "\n".join(complaints))
         store.set_stamp(_STAMP, _inputs(store, ledger))
@@ -60,17 +60,15 @@ def _apply(store: Store, ledger: Ledger) -> Applied:
     return applied
 
 
-def _resolve(store: Store, applied: Applied, progress: ProgressHook) -> Resolution:
+def _resolve(store: Store, applied: Applied, progress: ProgressHook) -> None:
     progress(Progress(Stage.RESOLVE, 0))
-    resolution = resolve(store.all_annotated(), applied.judgements)
-    corrected = correct_entities(resolution.entities, applied.entity_changes)
-    entities = with_identifiers(store, corrected, applied.entity_changes)
-    gone = redirects(store.entities(), resolution)
-    store.save_resolution(entities, resolution.links, gone)
-    return resolution
+    with resolving(store.all_annotated(), applied.judgements) as resolution:
+        corrected = correct_entities(resolution.entities(), applied.entity_changes)
+        entities = with_identifiers(store, corrected, applied.entity_changes)
+        store.save_resolution(entities, resolution.links())
 
 
-def _match(store: Store, resolution: Resolution, progress: ProgressHook) -> None:
+def _match(store: Store, progress: ProgressHook) -> None:
     progress(Progress(Stage.MATCH, 0))
     groups = find_copies(store.articles())
     store.save_copies(
@@ -79,7 +77,7 @@ def _match(store: Store, resolution: Resolution, progress: ProgressHook) -> None
         for article in group.articles
         if article != group.representative
     )
-    store.save_claim_links(match(store.annotated(), resolution.entity_of, copy_of(groups)))
+    store.save_claim_links(match(store.annotated(), store.entity_of_chain, copy_of(groups)))
 
 
 def _complaints(ledger: Ledger, applied: Applied) -> Iterable[str]:

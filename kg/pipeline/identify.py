@@ -12,9 +12,15 @@ from kg.store import Store
 
 
 def with_identifiers(
-    store: Store, entities: Sequence[Entity], changes: Sequence[EntityChange]
-) -> tuple[Entity, ...]:
-    """The entities with what services answered and what people decided of links."""
+    store: Store, entities: Iterable[Entity], changes: Sequence[EntityChange]
+) -> Iterable[Entity]:
+    """The entities with what services answered and what people decided of links.
+
+    They pass one by one where there is neither; one decides about all of them otherwise.
+    """
+    is_decided = any(change.action in LINK_ACTIONS for change in changes)
+    if not is_decided and not any(True for _ in store.identifiers.services()):
+        return entities
     listed = _without_refused(entities, changes)
     found = _linking(store, listed, changes).external
     return tuple(

@@ -12,7 +12,7 @@ from kg.export.rdf.terms import header
 
 _PIECE_CHARS = 1 << 18
 _LOAD_CHARS = 12 << 20
-"""Of TriG in one bulk load, about 150,000 quads: Oxigraph holds what one load brings, sorts it and
+"""Of TriG in one bulk load, about 280,000 quads: Oxigraph holds what one load brings, sorts it and
 writes it as files of their own. Larger loads take more memory, smaller ones more files to merge."""
 
 

@@ -6,11 +6,16 @@ work grows linearly with the chains: a name borne by many is compared in windows
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
 
+import numpy as np
+
+from kg.resolve.collection import Collection
 from kg.resolve.names import core_tokens, match_names, person_tokens
-from kg.resolve.profiles import Collection, Profile
+from kg.resolve.profiles import Profile
 from kg.vocabulary import EntityType
 
 _MAX_NAMES = 60
@@ -19,61 +24,75 @@ _MAX_FULL = 20
 """Chains of two names that are compared each with each."""
 _WINDOW = 8
 """Neighbours in time that a chain is compared with beyond that."""
+_MAX_SEEN = 100_000
 
 _Name = tuple[EntityType, str]
 
 
-def candidate_pairs(collection: Collection) -> Iterator[tuple[Profile, Profile]]:
-    """Pairs of named chains of two articles worth a score, each once, earlier chain first."""
-    bearers = _bearers(collection.profiles.values())
-    seen: set[tuple[str, str]] = set()
-    for left, right in _name_pairs(bearers):
-        for one, other in _chain_pairs(bearers[left], bearers[right]):
-            if one.chain.article == other.chain.article:
-                continue
-            if (other.order, other.chain.id) < (one.order, one.chain.id):
-                one, other = other, one
-            key = (one.chain.id, other.chain.id)
-            if key not in seen:
-                seen.add(key)
+def candidate_pairs(collection: Collection) -> Iterator[tuple[int, int]]:
+    """Places of pairs of named chains of two articles worth a score, earlier chain first.
+
+    A pair comes once, unless hundreds of thousands of others came between.
+    """
+    bearers = _bearers(collection.profiles)
+    articles, count = collection.article_of, len(collection.profiles)
+    seen: set[int] = set()
+    for left, right in _name_pairs(sorted(bearers)):
+        for pair in _chain_pairs(bearers[left], bearers[right], collection.moments):
+            one, other = (pair[0], pair[1]) if pair[0] < pair[1] else (pair[1], pair[0])
+            code = one * count + other
+            if articles[one] != articles[other] and code not in seen:
+                if len(seen) >= _MAX_SEEN:
+                    seen.clear()
+                seen.add(code)
                 yield one, other
 
 
-def _bearers(profiles: Iterable[Profile]) -> dict[_Name, list[Profile]]:
-    found: dict[_Name, list[Profile]] = defaultdict(list)
-    for profile in profiles:
-        for name in sorted(profile.names):
-            found[profile.type, name].append(profile)
-        if profile.names and profile.chain.wikidata is not None:
-            found[profile.type, profile.chain.wikidata].append(profile)
+def _bearers(profiles: Iterable[Profile]) -> dict[_Name, array[int]]:
+    """The places of the chains that bear a name, ascending."""
+    found: dict[_Name, array[int]] = defaultdict(lambda: array("I"))
+    for place, profile in enumerate(profiles):
+        for name in profile.names:
+            found[profile.type, name].append(place)
+        if profile.names and profile.wikidata is not None:
+            found[profile.type, profile.wikidata].append(place)
     return found
 
 
-def _name_pairs(bearers: Mapping[_Name, Sequence[Profile]]) -> list[tuple[_Name, _Name]]:
-    names = sorted(bearers)
-    pairs = {(name, name) for name in names}
-    blocks: dict[str, list[_Name]] = defaultdict(list)
-    types: dict[str, list[_Name]] = defaultdict(list)
-    for name in names:
-        types[name[1]].append(name)
-        for key in _keys(name):
-            blocks[key].append(name)
-    for block in types.values():
-        pairs.update(_each_with_each(block))
-    for block in blocks.values():
+def _name_pairs(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
+    """Each name with itself and with those that may mean the same; in order."""
+    count = len(names)
+    pairs = array("Q", (number * count + number for number in range(count)))
+    for block in _blocks(names, lambda name: (name[1],)):
+        pairs.extend(left * count + right for left, right in combinations(block, 2))
+    for block in _blocks(names, _keys):
         if len(block) <= _MAX_NAMES:
-            pairs.update(
-                pair
-                for pair in _each_with_each(block)
-                if match_names(pair[0][1], pair[1][1], pair[0][0]) is not None
+            pairs.extend(
+                left * count + right
+                for left, right in combinations(block, 2)
+                if match_names(names[left][1], names[right][1], names[left][0]) is not None
             )
-    return sorted(pairs)
+    for code in np.unique(np.frombuffer(pairs, np.uint64)):
+        left, right = divmod(int(code), count)
+        yield names[left], names[right]
 
 
-def _each_with_each(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
-    for index, left in enumerate(names):
-        for right in names[index + 1 :]:
-            yield left, right
+def _blocks(
+    names: Sequence[_Name], keys_of: Callable[[_Name], Iterable[str]]
+) -> Iterator[list[int]]:
+    """Numbers of the names that share a key, ascending, two or more."""
+    numbers: dict[str, int] = {}
+    keys, members = array("I"), array("I")
+    for member, name in enumerate(names):
+        for key in keys_of(name):
+            keys.append(numbers.setdefault(key, len(numbers)))
+            members.append(member)
+    by_key = np.argsort(np.array(keys), kind="stable")
+    ends = np.cumsum(np.bincount(keys, minlength=1)) if keys else np.zeros(1, np.int64)
+    ordered = np.array(members)[by_key]
+    for start, end in pairwise((0, *ends.tolist())):
+        if end - start > 1:
+            yield ordered[start:end].tolist()
 
 
 def _keys(name: _Name) -> set[str]:
@@ -96,31 +115,29 @@ def _keys(name: _Name) -> set[str]:
 
 
 def _chain_pairs(
-    left: Sequence[Profile], right: Sequence[Profile]
-) -> Iterator[tuple[Profile, Profile]]:
+    left: array[int], right: array[int], moments: array[int]
+) -> Iterator[tuple[int, int]]:
     if left is right:
         yield from _within(left)
     elif len(left) * len(right) <= _MAX_FULL * _MAX_FULL:
         yield from ((one, other) for one in left for other in right)
     else:
-        yield from _between(left, right)
+        yield from _between(left, right, moments)
 
 
-def _within(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
-    window = len(profiles) if len(profiles) <= _MAX_FULL else _WINDOW
-    for index, one in enumerate(profiles):
-        for other in profiles[index + 1 : index + 1 + window]:
+def _within(places: array[int]) -> Iterator[tuple[int, int]]:
+    window = len(places) if len(places) <= _MAX_FULL else _WINDOW
+    for index, one in enumerate(places):
+        for other in places[index + 1 : index + 1 + window]:
             yield one, other
 
 
-def _between(
-    left: Sequence[Profile], right: Sequence[Profile]
-) -> Iterator[tuple[Profile, Profile]]:
+def _between(left: array[int], right: array[int], moments: array[int]) -> Iterator[tuple[int, int]]:
     """Each chain of the rarer name with its neighbours in time among the commoner one."""
     few, many = (left, right) if len(left) <= len(right) else (right, left)
     start = 0
     for one in few:
-        while start < len(many) and many[start].order < one.order:
+        while start < len(many) and moments[many[start]] < moments[one]:
             start += 1
         for other in many[max(0, start - _WINDOW) : start + _WINDOW]:
             yield one, other

@@ -18,23 +18,22 @@ _Text = TypeVar("_Text", bound=str)
 _ACRONYM = re.compile(r"[A-Z][A-Z&.-]*[A-Z.]s?")
 
 
-def entity_of_group(group: Sequence[Profile], scores: Mapping[str, float]) -> Entity:
-    """The entity of some chains. `scores`: chain id to the confidence of its link."""
-    group = sorted(group, key=lambda profile: (profile.order, profile.chain.id))
-    founder = group[0].chain
+def entity_of_group(group: Sequence[Profile], scores: Sequence[float]) -> Entity:
+    """The entity of some chains, earliest first. `scores`: how sure the link of each one is."""
+    founder = group[0]
     entity_type = _most(profile.type for profile in group)
     names = _names(group, entity_type)
-    name = _best_name(names, entity_type) or founder.name
-    links = {p.chain.id: scores.get(p.chain.id, 1.0) for p in group}
-    links[founder.id] = 1.0
-    subtypes = [p.chain.subtype for p in group if p.type is entity_type and p.chain.subtype]
-    genders = [p.chain.gender for p in group if p.chain.gender]
+    name = _best_name(names, entity_type) or founder.worded_as
+    links = {profile.chain: score for profile, score in zip(group, scores, strict=True)}
+    links[founder.chain] = 1.0
+    subtypes = [p.subtype for p in group if p.type is entity_type and p.subtype]
+    genders = [p.gender for p in group if p.gender]
     return Entity(
-        id=entity_id(founder.name, founder.id),
+        id=entity_id(founder.worded_as, founder.chain),
         type=entity_type,
         name=name,
         aliases=tuple(sorted(names.keys() - {name})),
-        chains=(founder.id, *sorted(p.chain.id for p in group[1:])),
+        chains=(founder.chain, *sorted(p.chain for p in group[1:])),
         external=_external(group),
         subtype=_most(subtypes) if subtypes else None,
         gender=_most(genders) if genders else None,
@@ -46,9 +45,9 @@ def _names(group: Sequence[Profile], entity_type: EntityType) -> Counter[str]:
     """Each name as worded, article and possessive left out, with the number of its mentions."""
     found: Counter[str] = Counter()
     for profile in group:
-        if profile.chain.name and (profile.type is entity_type or len(group) == 1):
-            found[profile.chain.name] += 1
-        if profile.chain.named:
+        if profile.worded_as and (profile.type is entity_type or len(group) == 1):
+            found[profile.worded_as] += 1
+        if profile.named:
             for form, count in profile.worded.items():
                 found[_bare(form)] += count
     found.pop("", None)
@@ -89,7 +88,7 @@ def _shouted(name: str, spoken: Container[str]) -> bool:
 
 
 def _external(group: Sequence[Profile]) -> tuple[ExternalId, ...]:
-    found = sorted({p.chain.wikidata for p in group if p.chain.wikidata is not None})
+    found = sorted({p.wikidata for p in group if p.wikidata is not None})
     return tuple(ExternalId("wikidata", qid, 1.0, "gazetteer") for qid in found)
 
 

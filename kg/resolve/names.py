@@ -99,7 +99,7 @@ def has_post(folded: str) -> bool:
     return not POST_HEADS.isdisjoint(core) and core[-1] not in POST_HEADS
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def match_names(left: str, right: str, entity_type: EntityType) -> NameMatch | None:
     """How two folded names of one type agree; None if they cannot mean the same."""
     if not left or not right:

@@ -1,141 +1,68 @@
-"""What resolution knows of a chain: its names and ties, and the article it stands in."""
+"""What resolution knows of a chain: its names and ties, as plain values that can wait on disk."""
 
 from __future__ import annotations
 
-import math
 import re
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Mapping
 from sys import intern
+from typing import NamedTuple
 
 from kg.model import Annotation, Article, Chain, Span
 from kg.resolve.names import core_tokens, fold, has_post, is_coordination, person_tokens
-from kg.resolve.words import POST_HEADS, STOP_WORDS
+from kg.resolve.words import POST_HEADS
 from kg.vocabulary import EntityType, MentionKind
 
-_WORD = re.compile(r"[^\W\d_]{4,}", re.UNICODE)
-_MAX_WORDS = 400
-"""Of an article: the first ones tell its subject, and a book does not outweigh the rest."""
-_SMOOTHING = 30.0
-"""Articles assumed besides the ones at hand, so that rarity means something in a small set."""
-_ELECTED = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)
-_VOTED = (*_ELECTED, EntityType.OTHER)
-_MIN_VOTES, _MAJORITY = 2, 3
-"""Articles that must take a name for another type, and how many times those that do not."""
 _POST = re.compile(r"\s+(?:in|to|at)\s+(?:the\s+)?[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?")
 _TIES = frozenset({"worksFor", "memberOf", "leaderOf", "spokespersonFor", "spouse", "relative"})
 
-Order = tuple[date, str, int]
 
+class Profile(NamedTuple):
+    """One chain, ready to be compared. Of plain values, so that it can wait on disk."""
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What an article is about, for the comparison of two."""
-
-    article: str
-    published: date | None
-    words: array[int]
-    """Numbers of its subject words (`Collection.word_numbers`), none twice. A set of strings would
-    take fifty times the memory, and all articles of a collection are here at once."""
-    names: tuple[str, ...]
-    """Folded names of the chains, in every form, sorted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """One chain, ready to be compared."""
-
-    chain: Chain
-    """Without its mentions, which nothing here asks for again."""
-    type: EntityType
-    """Of the chain, unless most other articles take its name for something else."""
-    order: Order
-    """When it was first met: day of publication (undated last), article id, first mention."""
+    chain: str
+    """Its id."""
+    article: int
+    """Number of its article, in the order in which they came."""
+    own_type: str
+    """As the article takes it; `type` is what counts."""
+    worded_as: str
+    """Name of the chain, as worded."""
+    named: bool
+    gender: str | None
+    subtype: str | None
+    wikidata: str | None
     name: str
     """The folded name that the article uses most, of a person the full name."""
     names: frozenset[str]
     """All folded names of the chain that may mean it in another article."""
-    worded: Mapping[str, int] = field(hash=False)
+    worded: Mapping[str, int]
     """Names as worded, with how often."""
     titles: frozenset[str]
     ties: frozenset[tuple[str, str]]
     """Relation and folded name of the other side."""
+    type: EntityType = EntityType.OTHER
+    """Of the chain, unless most other articles take its name for something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """All chains of all articles, and how rare their words and names are."""
-
-    profiles: Mapping[str, Profile]
-    """Chain id to profile, named chains and others, in order of first mention."""
-    settings: Mapping[str, Setting]
-    word_numbers: Mapping[str, int]
-    word_articles: Mapping[int, int]
-    """Number of a word to the articles that have it."""
-    name_articles: Mapping[str, int]
-    given_names: Mapping[str, frozenset[str]]
-    """Surname to the given names it occurs with."""
-
-    def rarity(self, count: int) -> float:
-        """How much it tells that two articles share what `count` of them have; about 0 to 5."""
-        return max(0.0, math.log((len(self.settings) + _SMOOTHING) / (count + 0.5)))
-
-
-def collect(annotated: Iterable[tuple[Article, Annotation]]) -> Collection:
-    """The profiles of all chains; the order of the articles does not matter."""
-    settings: dict[str, Setting] = {}
-    profiles: list[Profile] = []
-    votes: Counter[tuple[str, EntityType]] = Counter()
-    numbers: dict[str, int] = {}
-    for article, annotation in annotated:
-        found = _profiles_of(article, annotation)
-        settings[article.id] = Setting(
-            article=article.id,
-            published=article.published,
-            words=_subject_words(article, numbers),
-            names=tuple(sorted({name for profile in found for name in profile.names})),
-        )
-        profiles.extend(found)
-        votes.update({(fold(form), p.type) for p in found for form in p.worded})
-    profiles = [_with_voted_type(profile, votes) for profile in profiles]
-    profiles.sort(key=lambda profile: (profile.order, profile.chain.id))
-    return Collection(
-        profiles={profile.chain.id: profile for profile in profiles},
-        settings=dict(sorted(settings.items())),
-        word_numbers=numbers,
-        word_articles=Counter(word for s in settings.values() for word in s.words),
-        name_articles=Counter(name for s in settings.values() for name in s.names),
-        given_names=_given_names(profiles),
-    )
-
-
-def _subject_words(article: Article, numbers: dict[str, int]) -> array[int]:
-    found: dict[int, None] = {}
-    for match in _WORD.finditer(article.text):
-        word = match.group().casefold()
-        if word not in STOP_WORDS:
-            found[numbers.setdefault(word, len(numbers))] = None
-            if len(found) >= _MAX_WORDS:
-                break
-    return array("I", found)
-
-
-def _profiles_of(article: Article, annotation: Annotation) -> list[Profile]:
+def profiles_of(article: Article, annotation: Annotation, number: int) -> list[Profile]:
+    """The profiles of the chains of an article, which goes by the number."""
     worded: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in annotation.mentions:
         if mention.kind is MentionKind.NAME:
             worded[mention.chain][_worded(article.text, mention.span)] += 1
     folded = {chain.id: _main_name(chain, worded[chain.id]) for chain in annotation.chains}
     titles, ties = _relations_of(annotation, folded)
-    day = article.published or date.max
     return [
         Profile(
-            chain=_light(chain, article.id),
-            type=chain.type,
-            order=(day, article.id, chain.mentions[0].start if chain.mentions else -1),
+            chain=chain.id,
+            article=number,
+            own_type=chain.type.value,
+            worded_as=intern(chain.name),
+            named=chain.named,
+            gender=chain.gender,
+            subtype=chain.subtype,
+            wikidata=chain.wikidata,
             name=intern(folded[chain.id]),
             names=_telling_names(chain, folded[chain.id], worded[chain.id]),
             worded={intern(form): n for form, n in sorted(worded[chain.id].items())},
@@ -144,11 +71,6 @@ def _profiles_of(article: Article, annotation: Annotation) -> list[Profile]:
         )
         for chain in annotation.chains
     ]
-
-
-def _light(chain: Chain, article: str) -> Chain:
-    """The chain without mentions, one string for each name and each article."""
-    return replace(chain, article=article, name=intern(chain.name), mentions=())
 
 
 def _worded(text: str, span: Span) -> str:
@@ -201,24 +123,3 @@ def _relations_of(
             if other:
                 ties[relation.subject].add((relation.predicate, other))
     return titles, ties
-
-
-def _with_voted_type(profile: Profile, votes: Mapping[tuple[str, EntityType], int]) -> Profile:
-    """A name that one article takes for a place and most others for a person is a person's."""
-    if profile.type not in _VOTED or not profile.chain.named or profile.chain.wikidata is not None:
-        return profile
-    best = max(_ELECTED, key=lambda kind: votes.get((profile.name, kind), 0))
-    own, others = (votes.get((profile.name, kind), 0) for kind in (profile.type, best))
-    if others < _MIN_VOTES or others < _MAJORITY * own:
-        return profile
-    return replace(profile, type=best)
-
-
-def _given_names(profiles: Iterable[Profile]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for profile in profiles:
-        if profile.type is EntityType.PERSON and profile.chain.named:
-            tokens = person_tokens(profile.name)
-            if len(tokens) > 1:
-                found[tokens[-1]].add(tokens[0])
-    return {surname: frozenset(names) for surname, names in found.items()}

@@ -1,20 +1,27 @@
-"""Chains of many articles in, entities and judged links out: `resolve`, and `redirects`."""
+"""Chains of many articles in, entities and judged links out."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+import numpy as np
 
 from kg.model import Annotation, Article, Entity, Link, LinkOrigin
 from kg.resolve.blocking import candidate_pairs
 from kg.resolve.clusters import Clusters
+from kg.resolve.collection import Collection, collect
 from kg.resolve.entities import entity_of_group
 from kg.resolve.names import person_tokens
-from kg.resolve.profiles import Collection, Profile, collect
-from kg.resolve.scoring import ASK_AT, Score, Scorer
+from kg.resolve.pairs import Fits, Pairs
+from kg.resolve.scoring import ASK_AT, Scorer
+from kg.spill import Spill
 from kg.vocabulary import EntityType, Judgement
 
+_PEOPLE = {EntityType.PERSON}
+_PLACE_BITS = 32
 _MARGIN = 0.6
 """A surname that fits two people goes to neither if the second has this share of the evidence."""
 
@@ -32,17 +39,6 @@ class Resolution:
     """Chain id to entity id."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    left: Profile
-    right: Profile
-    score: Score
-
-    @property
-    def rank(self) -> tuple[float, str, str]:
-        return -self.score.value, self.left.chain.id, self.right.chain.id
-
-
 def resolve(
     annotated: Iterable[tuple[Article, Annotation]], judgements: Sequence[Link] = ()
 ) -> Resolution:
@@ -51,30 +47,74 @@ def resolve(
     Chains without a name are entities of their own, unless a judgement says otherwise. Judgements
     of chains that are not there are left out: the ledger reports them.
     """
-    collection = collect(annotated)
-    clusters = Clusters(collection.profiles)
-    judged = {_key(link): link for link in clusters.judge(judgements)}
-    links = _decide(list(_scored(collection)), clusters, judged)
-    links.extend(judged.values())
-    links.sort(key=lambda link: (link.left, link.right, link.judgement))
-    return _resolution(collection, clusters, links)
+    with resolving(annotated, judgements) as found:
+        links = sorted(found.links(), key=lambda link: (link.left, link.right, link.judgement))
+        entities = tuple(sorted(found.entities(), key=lambda entity: entity.id))
+    entity_of = {chain: entity.id for entity in entities for chain in entity.chains}
+    return Resolution(entities, tuple(links), dict(sorted(entity_of.items())))
 
 
-def redirects(old: Iterable[Entity], new: Resolution) -> dict[str, str]:
-    """Ids that went, and the id under which their founding chain lives now.
+@contextmanager
+def resolving(
+    annotated: Iterable[tuple[Article, Annotation]], judgements: Sequence[Link] = ()
+) -> Iterator[Resolving]:
+    """The same, to be read entity by entity while the block lasts: memory holds numbers alone."""
+    wanted = {chain for link in judgements for chain in (link.left, link.right)}
+    with Spill() as profiles, Spill() as settings, Spill() as reasons:
+        collection = collect(annotated, profiles, settings, wanted=wanted)
+        clusters = Clusters(collection)
+        judged = {_key(link): link for link in clusters.judge(judgements)}
+        pairs = _scored(collection, reasons)
+        decided = _decide(pairs, collection, clusters, judged)
+        yield Resolving(collection, clusters, pairs, decided, tuple(judged.values()))
 
-    Where the founding chain itself is gone (its article was removed), the next chain of the old
-    entity that is still there decides; an entity with none left has no redirect.
-    """
-    current = {entity.id for entity in new.entities}
-    found: dict[str, str] = {}
-    for entity in old:
-        if entity.id in current:
-            continue
-        heir = next((new.entity_of[c] for c in entity.chains if c in new.entity_of), None)
-        if heir is not None:
-            found[entity.id] = heir
-    return found
+
+@dataclass(slots=True)
+class Resolving:
+    """What was decided, by the places of chains and the numbers of pairs."""
+
+    _collection: Collection
+    _clusters: Clusters
+    _pairs: Pairs
+    _decided: _Decided
+    _judged: tuple[Link, ...]
+
+    def entities(self) -> Iterator[Entity]:
+        """All entities, by the place of the chain that founded them."""
+        scores = self._link_scores()
+        profiles = self._collection.profiles
+        for group in self._clusters.groups():
+            yield entity_of_group(
+                [profiles[place] for place in group], [scores[place] for place in group]
+            )
+
+    def links(self) -> Iterator[Link]:
+        """All links, once."""
+        for number in self._decided.merged:
+            yield self._link(number, Judgement.POSITIVE)
+        for number in self._decided.asked:
+            forbidden = self._clusters.forbidden(*self._pairs.places(number))
+            yield self._link(number, Judgement.NEGATIVE if forbidden else Judgement.UNSURE)
+        yield from self._judged
+
+    def _link(self, number: int, judgement: Judgement) -> Link:
+        profiles = self._collection.profiles
+        left, right = sorted(profiles[place].chain for place in self._pairs.places(number))
+        value, reasons = self._pairs.value(number), self._pairs.reasons(number)
+        return Link(left, right, judgement, value, reasons, LinkOrigin.RESOLVER)
+
+    def _link_scores(self) -> array[float]:
+        """Place to the best score of the links that put the chain into its entity; 1.0 if none."""
+        found = array("d", [-1.0]) * len(self._collection.profiles)
+        for number in self._decided.merged:
+            for place in self._pairs.places(number):
+                found[place] = max(found[place], self._pairs.value(number))
+        for link in self._judged:
+            if link.judgement is Judgement.POSITIVE:
+                for chain in (link.left, link.right):
+                    place = self._collection.places[chain]
+                    found[place] = max(found[place], link.score)
+        return array("d", (1.0 if score < 0 else score for score in found))
 
 
 def suggestions(resolution: Resolution) -> tuple[Link, ...]:
@@ -83,139 +123,122 @@ def suggestions(resolution: Resolution) -> tuple[Link, ...]:
     return tuple(sorted(unsure, key=lambda link: (-link.score, link.left, link.right)))
 
 
-def _scored(collection: Collection) -> Iterator[_Pair]:
+def _scored(collection: Collection, reasons: Spill) -> Pairs:
     scorer = Scorer(collection)
+    profiles = collection.profiles
+    pairs = Pairs(reasons)
     for left, right in candidate_pairs(collection):
-        score = scorer.score(left, right)
+        score = scorer.score(profiles[left], profiles[right])
         if score is not None and score.value >= ASK_AT:
-            yield _Pair(left, right, score)
+            pairs.add(left, right, score)
+    return pairs
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """Numbers of pairs."""
+
+    merged: Sequence[int]
+    asked: Sequence[int]
+    """For each two groups that stayed apart the most likely pair between them."""
 
 
 def _decide(
-    pairs: list[_Pair], clusters: Clusters, judged: Mapping[tuple[str, str], Link]
-) -> list[Link]:
-    """Merge what may be merged, strong names before weak ones; links of all that was compared."""
-    pairs = [pair for pair in pairs if _pair_key(pair) not in judged]
-    pairs.sort(key=lambda pair: pair.rank)
-    merged: list[_Pair] = []
-    open_pairs: list[_Pair] = []
-    for pair in pairs:
-        strong = pair.score.merges and not pair.score.weak
-        done = strong and _merge(pair, clusters, merged)
-        if not done:
-            open_pairs.append(pair)
-    open_pairs = _merge_weak(open_pairs, clusters, merged)
-    links = [_link(pair, Judgement.POSITIVE) for pair in merged]
-    links.extend(_asked(open_pairs, clusters))
-    return links
+    pairs: Pairs,
+    collection: Collection,
+    clusters: Clusters,
+    judged: Mapping[tuple[str, str], Link],
+) -> _Decided:
+    """Merge what may be merged, strong names before weak ones."""
+    places = collection.places
+    known = {tuple(sorted((places[left], places[right]))) for left, right in judged}
+    merged, open_pairs = array("I"), array("I")
+    for number in pairs.by_rank(collection.id_ranks):
+        if known and pairs.places(number) in known:
+            continue
+        strong = pairs.merges(number) and not pairs.is_weak(number)
+        if not (strong and _merge(number, pairs, clusters, merged)):
+            open_pairs.append(number)
+    open_pairs = _merge_weak(open_pairs, _Weak(pairs, collection, clusters), merged)
+    return _Decided(merged, _asked(open_pairs, pairs, clusters))
 
 
-def _merge(pair: _Pair, clusters: Clusters, merged: list[_Pair]) -> bool:
-    left, right = pair.left.chain.id, pair.right.chain.id
+def _merge(number: int, pairs: Pairs, clusters: Clusters, merged: array[int]) -> bool:
+    left, right = pairs.places(number)
     if clusters.together(left, right):
         return True
     if not clusters.merge(left, right):
         return False
-    merged.append(pair)
+    merged.append(number)
     return True
 
 
-def _merge_weak(pairs: list[_Pair], clusters: Clusters, merged: list[_Pair]) -> list[_Pair]:
-    """Merge surnames, acronyms and short forms, where only one group fits well."""
-    pairs = [pair for pair in pairs if not _told_apart(pair, clusters)]
-    fits = _best_fits(pairs, clusters)
-    return [
-        pair
-        for pair in pairs
-        if not pair.score.merges
-        or _rival(pair, fits, clusters)
-        or not _merge(pair, clusters, merged)
-    ]
+def _merge_weak(numbers: array[int], weak: _Weak, merged: array[int]) -> array[int]:
+    """Merge surnames, acronyms and short forms, where only one group fits well; the others."""
+    numbers = array("I", (number for number in numbers if not weak.is_told_apart(number)))
+    fits = Fits.of(numbers, weak.pairs, weak.clusters)
+    return array(
+        "I",
+        (
+            number
+            for number in numbers
+            if not weak.pairs.merges(number)
+            or weak.has_rival(number, fits)
+            or not _merge(number, weak.pairs, weak.clusters, merged)
+        ),
+    )
 
 
-def _told_apart(pair: _Pair, clusters: Clusters) -> bool:
-    """True for a surname with an office whose own article names a bearer of the full name as well,
-    as another person: "Prime Minister Tolmarek" beside the union's Petra Tolmarek."""
-    if not pair.score.weak or {pair.left.type, pair.right.type} != {EntityType.PERSON}:
+@dataclass(frozen=True, slots=True)
+class _Weak:
+    """What is asked of a pair whose names alone say too little."""
+
+    pairs: Pairs
+    collection: Collection
+    clusters: Clusters
+
+    def is_told_apart(self, number: int) -> bool:
+        """True for a surname with an office whose own article names a bearer of the full name as
+        well, as another person: "Prime Minister Tolmarek" beside the union's Petra Tolmarek."""
+        ends = self.pairs.places(number)
+        profiles = self.collection.profiles
+        if not self.pairs.is_weak(number) or {profiles.type_of(end) for end in ends} != _PEOPLE:
+            return False
+        for here, there in (ends, ends[::-1]):
+            one, other = profiles[here], profiles[there]
+            if one.titles and len(person_tokens(one.name)) == 1 < len(person_tokens(other.name)):
+                return not self.clusters.together(here, there) and self.clusters.has_article(
+                    there, one.article
+                )
         return False
-    for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
-        if one.titles and len(person_tokens(one.name)) == 1 < len(person_tokens(other.name)):
-            return not clusters.together(one.chain.id, other.chain.id) and clusters.has_article(
-                other.chain.id, one.chain.article
-            )
-    return False
+
+    def has_rival(self, number: int, fits: Fits) -> bool:
+        """True if a group that contradicts one side of the pair fits the other side as well."""
+        ends, clusters = self.pairs.places(number), self.clusters
+        for here, there in (ends, ends[::-1]):
+            found = list(fits.of_group(clusters.key(here)))
+            target = clusters.key(there)
+            known = [rank for rival, rank in found if rival == target]
+            best = max(known, default=self.pairs.rank(number))
+            for rival, rank in found:
+                close = rank >= _MARGIN * best and not clusters.together(rival, there)
+                if close and clusters.forbidden(rival, there):
+                    return True
+        return False
 
 
-def _best_fits(pairs: list[_Pair], clusters: Clusters) -> dict[str, dict[str, float]]:
-    """For each group (by a chain of it) the groups it may belong to, with the best rank."""
-    fits: dict[str, dict[str, float]] = defaultdict(dict)
-    for pair in pairs:
-        one, other = clusters.key(pair.left.chain.id), clusters.key(pair.right.chain.id)
-        if one != other:
-            rank = pair.score.rank
-            fits[one][other] = max(fits[one].get(other, rank), rank)
-            fits[other][one] = max(fits[other].get(one, rank), rank)
-    return fits
-
-
-def _rival(pair: _Pair, fits: Mapping[str, Mapping[str, float]], clusters: Clusters) -> bool:
-    """True if a group that contradicts one side of the pair fits the other side as well."""
-    ends = (pair.left.chain.id, pair.right.chain.id)
-    for here, there in (ends, ends[::-1]):
-        fit = fits.get(clusters.key(here), {})
-        best = fit.get(clusters.key(there), pair.score.rank)
-        for rival, rank in fit.items():
-            close = rank >= _MARGIN * best
-            if close and not clusters.together(rival, there) and clusters.forbidden(rival, there):
-                return True
-    return False
-
-
-def _asked(pairs: list[_Pair], clusters: Clusters) -> Iterator[Link]:
+def _asked(numbers: Sequence[int], pairs: Pairs, clusters: Clusters) -> Sequence[int]:
     """One question for each two groups: the most likely pair between them."""
-    asked: set[tuple[str, str]] = set()
-    for pair in pairs:
-        left, right = pair.left.chain.id, pair.right.chain.id
-        if clusters.together(left, right):
-            continue
-        one, other = sorted((clusters.key(left), clusters.key(right)))
-        if (one, other) in asked:
-            continue
-        asked.add((one, other))
-        forbidden = clusters.forbidden(left, right)
-        yield _link(pair, Judgement.NEGATIVE if forbidden else Judgement.UNSURE)
-
-
-def _link(pair: _Pair, judgement: Judgement) -> Link:
-    left, right = sorted((pair.left.chain.id, pair.right.chain.id))
-    return Link(left, right, judgement, pair.score.value, pair.score.reasons, LinkOrigin.RESOLVER)
+    apart, codes = array("I"), array("Q")
+    for number in numbers:
+        left, right = pairs.places(number)
+        if not clusters.together(left, right):
+            one, other = sorted((clusters.key(left), clusters.key(right)))
+            apart.append(number)
+            codes.append((one << _PLACE_BITS) + other)
+    _, first = np.unique(np.array(codes, np.uint64), return_index=True)
+    return array("I", (apart[index] for index in sorted(first.tolist())))
 
 
 def _key(link: Link) -> tuple[str, str]:
     return (link.left, link.right) if link.left < link.right else (link.right, link.left)
-
-
-def _pair_key(pair: _Pair) -> tuple[str, str]:
-    left, right = sorted((pair.left.chain.id, pair.right.chain.id))
-    return left, right
-
-
-def _resolution(collection: Collection, clusters: Clusters, links: list[Link]) -> Resolution:
-    scores = _link_scores(links)
-    entities = [
-        entity_of_group([collection.profiles[chain] for chain in group], scores)
-        for group in clusters.groups()
-    ]
-    entities.sort(key=lambda entity: entity.id)
-    entity_of = {chain: entity.id for entity in entities for chain in entity.chains}
-    return Resolution(tuple(entities), tuple(links), dict(sorted(entity_of.items())))
-
-
-def _link_scores(links: Iterable[Link]) -> dict[str, float]:
-    """Chain id to the best score of the links that put it into its entity."""
-    found: dict[str, float] = {}
-    for link in links:
-        if link.judgement is Judgement.POSITIVE:
-            for chain in (link.left, link.right):
-                found[chain] = max(found.get(chain, 0.0), link.score)
-    return found

@@ -7,13 +7,15 @@ weights were set by hand and adjusted on two collections of news (MEANTIME, ECB+
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from array import array
+from collections.abc import Collection as Collected
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from sys import intern
+from functools import cache
 
+from kg.resolve.collection import Collection, Setting
 from kg.resolve.names import NameMatch, core_tokens, match_names, person_tokens
-from kg.resolve.profiles import Collection, Profile, Setting
+from kg.resolve.profiles import Profile
 from kg.vocabulary import EntityType
 
 MERGE_AT = 0.7
@@ -24,8 +26,8 @@ ASK_AT = 0.45
 _NEAR_DAYS = 7
 _FAR_DAYS = 3 * 365
 _UNLIKE = 0.02
-_CACHED_ARTICLES = 4_096
-_CACHED_PAIRS = 200_000
+_CACHED_PAIRS = 65_536
+_UNKNOWN = -1.0
 _WEAK_NEEDS = 0.6
 """A weak match of names is not merged with less evidence from the context than this."""
 
@@ -55,8 +57,7 @@ class Scorer:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        names = collection.name_articles
-        self._name_rarity = {name: collection.rarity(names[name]) for name in names}
+        self._rarity = cache(collection.rarity)
         self._subjects = _Subjects(collection)
 
     def score(self, left: Profile, right: Profile) -> Score | None:
@@ -72,45 +73,47 @@ class Scorer:
             evidence.append((-1.2, f"{left.type} here, {right.type} there"))
         context = sum(weight for weight, _ in evidence[1:])
         value = 1.0 / (1.0 + math.exp(-(match.weight + context)))
-        reasons = tuple(intern(reason) for _, reason in evidence)  # a million pairs, few wordings
+        reasons = tuple(reason for _, reason in evidence)
         rank = match.weight + self._rank(left, right)
         return Score(round(value, 4), reasons, match.weak, context, rank)
 
     def _rank(self, left: Profile, right: Profile) -> float:
-        one, other = sorted((left.chain.article, right.chain.article))
-        shared, norm = self._subjects.likeness(one, other)
+        shared, norm = self._subjects.likeness(left.article, right.article)
         return 10.0 * shared / norm if norm else 0.0
 
     def _context(self, left: Profile, right: Profile) -> list[tuple[float, str]]:
+        one = self._collection.settings[left.article]
+        other = self._collection.settings[right.article]
+        own = {word for name in left.names | right.names for word in name.split()}
         found = [
-            self._shared_subject(left, right),
-            self._shared_neighbours(left, right),
+            self._shared_subject(left.article, right.article, own),
+            self._shared_neighbours(one.names & other.names, own),
             _shared_ties(left, right),
-            self._days_apart(left, right),
+            _days_apart(one, other),
             self._other_bearers(left, right),
             _genders_differ(left, right),
         ]
         return [item for item in found if item is not None]
 
-    def _shared_subject(self, left: Profile, right: Profile) -> tuple[float, str]:
+    def _shared_subject(self, left: int, right: int, own: Collected[str]) -> tuple[float, str]:
         """Cosine of the two articles' words, weighted by rarity; the names compared left out."""
-        one, other = sorted((left.chain.article, right.chain.article))
-        own = {word for name in left.names | right.names for word in name.split()}
-        shared, norm = self._subjects.likeness(one, other)
-        own_mass = self._subjects.shared_mass(own, one, other)
+        shared, norm = self._subjects.likeness(left, right)
+        own_mass = self._subjects.shared_mass(own, left, right)
         likeness = max(0.0, shared - own_mass) / norm if norm else 0.0
         if likeness < _UNLIKE:
             return -0.4, "the articles share hardly a rare word"
         return min(2.0, 10.0 * likeness), f"the articles share rare words ({likeness:.2f})"
 
-    def _shared_neighbours(self, left: Profile, right: Profile) -> tuple[float, str] | None:
-        settings = self._collection.settings
-        shared = set(settings[left.chain.article].names).intersection(
-            settings[right.chain.article].names
-        )
-        own = {word for name in left.names | right.names for word in name.split()}
+    def _shared_neighbours(
+        self, shared: Collected[str], own: Collected[str]
+    ) -> tuple[float, str] | None:
+        counts = self._collection.name_articles
         found = sorted(
-            ((self._name_rarity[name], name) for name in shared if not own & set(name.split())),
+            (
+                (self._rarity(counts[name]), name)
+                for name in shared
+                if not any(word in own for word in name.split())
+            ),
             key=lambda item: (-item[0], item[1]),
         )
         if not found:
@@ -119,17 +122,6 @@ class Scorer:
         names = ", ".join(name for _, name in found[:3])
         return weight, f"both with {names}"
 
-    def _days_apart(self, left: Profile, right: Profile) -> tuple[float, str] | None:
-        settings = self._collection.settings
-        one = settings[left.chain.article].published
-        other = settings[right.chain.article].published
-        if one is None or other is None:
-            return None
-        days = abs((one - other).days)
-        if days <= _NEAR_DAYS:
-            return 0.4, f"{days} days apart"
-        return (-0.4, f"{days // 365} years apart") if days > _FAR_DAYS else None
-
     def _other_bearers(self, left: Profile, right: Profile) -> tuple[float, str] | None:
         """A surname that several people of the collection bear tells less."""
         if left.type is not EntityType.PERSON:
@@ -137,9 +129,9 @@ class Scorer:
         tokens = [person_tokens(profile.name) for profile in (left, right)]
         if min(len(t) for t in tokens) > 1:
             return None
-        bearers = self._collection.given_names.get(tokens[0][-1], frozenset())
-        if len(bearers) > 1:
-            return -1.0, f"{len(bearers)} people here have that surname"
+        bearers = self._collection.given_names.get(tokens[0][-1], 0)
+        if bearers > 1:
+            return -1.0, f"{bearers} people here have that surname"
         return (0.7, "nobody else here has that surname") if bearers else None
 
 
@@ -147,39 +139,40 @@ class _Subjects:
     """What articles are about, compared by their words, the rarer the weightier."""
 
     def __init__(self, collection: Collection) -> None:
-        counts = collection.word_articles
         self._settings = collection.settings
         self._numbers = collection.word_numbers
-        self._masses = [collection.rarity(counts[number]) ** 2 for number in range(len(counts))]
-        self._mass_of = {name: self._mass(s.words) for name, s in self._settings.items()}
-        # An article meets many others one after the other.
-        self._words_of = lru_cache(maxsize=_CACHED_ARTICLES)(_words_in(self._settings))
-        self._cached: dict[tuple[str, str], tuple[float, float]] = {}
+        rarity = cache(collection.rarity)
+        self._masses = array("d", (rarity(count) ** 2 for count in collection.word_articles))
+        self._mass_of = array("d", [_UNKNOWN]) * len(collection.settings)
+        self._cached: dict[int, tuple[float, float]] = {}
 
-    def likeness(self, left: str, right: str) -> tuple[float, float]:
+    def likeness(self, left: int, right: int) -> tuple[float, float]:
         """Mass of the words that two articles share, and what it is divided by for a cosine."""
-        found = self._cached.get((left, right))
+        left, right = min(left, right), max(left, right)
+        pair = left * len(self._mass_of) + right
+        found = self._cached.get(pair)
         if found is None:
-            shared = self._words_of(left) & self._words_of(right)
-            found = self._mass(shared), math.sqrt(self._mass_of[left] * self._mass_of[right])
+            shared = self._mass(self._settings[left].words & self._settings[right].words)
+            found = shared, math.sqrt(self._article_mass(left) * self._article_mass(right))
             if len(self._cached) >= _CACHED_PAIRS:
                 self._cached.clear()
-            self._cached[left, right] = found
+            self._cached[pair] = found
         return found
 
-    def shared_mass(self, words: Iterable[str], left: str, right: str) -> float:
+    def shared_mass(self, words: Iterable[str], left: int, right: int) -> float:
         """Mass of those of the words that both articles have."""
-        one, other = self._words_of(left), self._words_of(right)
+        one, other = self._settings[left].words, self._settings[right].words
         numbers = (self._numbers.get(word, -1) for word in words)
         return self._mass([number for number in numbers if number in one and number in other])
+
+    def _article_mass(self, article: int) -> float:
+        if self._mass_of[article] == _UNKNOWN:
+            self._mass_of[article] = self._mass(self._settings[article].words)
+        return self._mass_of[article]
 
     def _mass(self, numbers: Iterable[int]) -> float:
         # Exact, so that the order of the numbers, which differs by process, cannot show.
         return math.fsum(map(self._masses.__getitem__, numbers))
-
-
-def _words_in(settings: Mapping[str, Setting]) -> Callable[[str], frozenset[int]]:
-    return lambda article: frozenset(settings[article].words)
 
 
 def best_match(left: Profile, right: Profile) -> NameMatch | None:
@@ -201,7 +194,7 @@ def _match_across_types(left: Profile, right: Profile) -> NameMatch | None:
 
 
 def _by_wikidata(left: Profile, right: Profile) -> Score | None:
-    one, other = left.chain.wikidata, right.chain.wikidata
+    one, other = left.wikidata, right.wikidata
     if one is None or other is None:
         return None
     if one == other and left.type is right.type:
@@ -209,9 +202,18 @@ def _by_wikidata(left: Profile, right: Profile) -> Score | None:
     return None if one == other else Score(0.0, (), weak=False, context=0.0)
 
 
+def _days_apart(left: Setting, right: Setting) -> tuple[float, str] | None:
+    if left.day is None or right.day is None:
+        return None
+    days = abs(left.day - right.day)
+    if days <= _NEAR_DAYS:
+        return 0.4, f"{days} days apart"
+    return (-0.4, f"{days // 365} years apart") if days > _FAR_DAYS else None
+
+
 def _genders_differ(left: Profile, right: Profile) -> tuple[float, str] | None:
     """Pronouns are resolved wrongly at times, so this speaks against and does not forbid."""
-    one, other = left.chain.gender, right.chain.gender
+    one, other = left.gender, right.gender
     if one is None or other is None or one == other:
         return None
     return -2.0, f"{one} here, {other} there"

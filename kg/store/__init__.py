@@ -2,7 +2,7 @@
 
 with Store.open(Path(".kg"), create=True) as store:     # or read_only=True
     store.add(article); store.save_run(run); store.put(article, annotation)
-    store.save_resolution(entities, links, redirects)
+    store.save_resolution(entities, links)
     for article, annotation in store.annotated(): ...   # a GraphView
     store.find_entities("Alushkin"); store.entity(id)   # ids that went lead to the new ones
     store.statements(StatementFilter(speaker=id, stance=Stance.DENIES))

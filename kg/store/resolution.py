@@ -11,6 +11,7 @@ from kg.store.changes import next_change
 from kg.store.database import Database, GroupedRows, Row
 from kg.vocabulary import EntityType, Review
 
+_MAX_NEAR = 50_000
 _ENTITY_TABLES = ("entities", "aliases", "external_ids", "entity_chains")
 
 
@@ -20,21 +21,16 @@ def fold(name: str) -> str:
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
 
-def save_resolution(
-    database: Database,
-    entities: Iterable[Entity],
-    links: Iterable[Link],
-    redirects: Mapping[str, str],
-) -> bool:
+def save_resolution(database: Database, entities: Iterable[Entity], links: Iterable[Link]) -> bool:
     """Replace entities and links, in one transaction; True if anything changed.
 
-    `redirects` are kept for ever. From here on readers see the articles whose chains all have an
-    entity.
+    Ids that went lead to those that came, for ever. From here on readers see the articles whose
+    chains all have an entity.
     """
     with database.transaction():
         entities_changed = _replace_entities(database, entities)
         links_changed = _replace_links(database, links)
-        _write_redirects(database, redirects)
+        database.execute("DELETE FROM redirects WHERE old IN (SELECT id FROM entities)")
         shown = _show_resolved(database)
         runs_changed = _forget_unused_runs(database)
     return entities_changed or links_changed or shown or runs_changed
@@ -54,6 +50,7 @@ def _replace_entities(database: Database, entities: Iterable[Entity]) -> bool:
         "WHERE o.entity IS NOT n.entity OR o.confidence IS NOT n.confidence)",
         (number,),
     )
+    _write_redirects(database)
     database.execute("DELETE FROM entities")
     for table in _ENTITY_TABLES:
         database.execute(f"INSERT INTO {table} SELECT * FROM new_{table}")
@@ -96,11 +93,18 @@ def _insert_entity(database: Database, entity: Entity) -> None:
     )
 
 
-def _write_redirects(database: Database, redirects: Mapping[str, str]) -> None:
-    database.execute_many(
-        "INSERT OR REPLACE INTO redirects VALUES (?, ?)", sorted(redirects.items())
+def _write_redirects(database: Database) -> None:
+    """Let each id that goes lead to the entity where the first of its chains that is left is now.
+
+    Usually that is the founding chain; an entity of which no chain is left leads nowhere.
+    """
+    database.execute(
+        "INSERT OR REPLACE INTO redirects SELECT old, new FROM ("
+        "SELECT o.entity AS old, n.entity AS new, "
+        "row_number() OVER (PARTITION BY o.entity ORDER BY o.place) AS nth "
+        "FROM entity_chains o JOIN new_entity_chains n ON n.chain = o.chain "
+        "WHERE o.entity NOT IN (SELECT id FROM new_entities)) WHERE nth = 1"
     )
-    database.execute("DELETE FROM redirects WHERE old IN (SELECT id FROM entities)")
 
 
 def _replace_links(database: Database, links: Iterable[Link]) -> bool:
@@ -157,6 +161,37 @@ def save_copies(database: Database, copies: Iterable[tuple[str, str, float]]) ->
         _make_new_table(database, "copies")
         database.execute_many("INSERT INTO new_copies VALUES (?, ?, ?)", copies)
         return _swap(database, "copies")
+
+
+class EntityOfChain(Mapping[str, str]):
+    """Chain id to entity id, read from disk article by article."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._near: dict[str, str] = {}
+        """The chains of the articles that were asked for last."""
+
+    def __getitem__(self, chain: str) -> str:
+        if chain not in self._near:
+            if len(self._near) > _MAX_NEAR:
+                self._near.clear()
+            rows_ = self._database.rows(
+                "SELECT e.chain, e.entity FROM chains c JOIN chains o ON o.article = c.article "
+                "JOIN entity_chains e ON e.chain = o.id WHERE c.id = ?",
+                (chain,),
+            )
+            self._near.update(rows_)
+        return self._near[chain]
+
+    def __iter__(self) -> Iterator[str]:
+        return (chain for (chain,) in self._database.rows("SELECT chain FROM entity_chains"))
+
+    def __len__(self) -> int:
+        return int(self._database.value("SELECT count(*) FROM entity_chains"))
+
+    def forget(self) -> None:
+        """Read again from here on."""
+        self._near.clear()
 
 
 def stream_entities(database: Database) -> Iterator[Entity]:

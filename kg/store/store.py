@@ -58,7 +58,8 @@ class Store:
         self.identifiers = Identifiers(database)
         self._lock = lock
         self._is_new = False
-        self._entity_of: dict[str, str] = {}
+        self.entity_of_chain = resolution.EntityOfChain(database)
+        """Chain id to entity id, as a mapping."""
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False, read_only: bool = False) -> Store:
@@ -115,7 +116,7 @@ class Store:
         if self.read_only:
             self._database.end_snapshot()
             self._database.begin_snapshot()
-        self._entity_of = {}
+        self.entity_of_chain.forget()
 
     @property
     def graph_file(self) -> Path:
@@ -238,15 +239,13 @@ class Store:
 
     # -- what was resolved ---------------------------------------------------------------------
 
-    def save_resolution(
-        self,
-        entities: Iterable[Entity],
-        links: Iterable[Link],
-        redirects: Mapping[str, str] | None = None,
-    ) -> bool:
-        """Replace entities and links in one transaction; True if that changed anything."""
-        self._entity_of = {}
-        return resolution.save_resolution(self._database, entities, links, redirects or {})
+    def save_resolution(self, entities: Iterable[Entity], links: Iterable[Link]) -> bool:
+        """Replace entities and links in one transaction; True if that changed anything.
+
+        An id that goes leads from then on to the entity that has its founding chain.
+        """
+        self.entity_of_chain.forget()
+        return resolution.save_resolution(self._database, entities, links)
 
     def save_claim_links(self, links: Iterable[ClaimLink]) -> bool:
         """Replace the links between claims; True if that changed anything."""
@@ -288,10 +287,7 @@ class Store:
 
     def entity_of(self, chain: str) -> str:
         """The id of the entity of a chain. Raises KeyError for an unknown chain."""
-        if not self._entity_of:
-            rows = self._database.rows("SELECT chain, entity FROM entity_chains")
-            self._entity_of = dict(rows)
-        return self._entity_of[chain]
+        return self.entity_of_chain[chain]
 
     def links(self) -> Iterator[Link]:
         """Judged pairs of chains, by (left, right)."""

@@ -49,7 +49,7 @@ def build(
     applied = replay(corrections, articles)
     corrected = [(a, applied.annotations.get(a.id, annotation)) for a, annotation in articles]
     resolution = resolve(corrected, applied.judgements)
-    return resolution, correct_entities(resolution.entities, applied.entity_changes)
+    return resolution, tuple(correct_entities(resolution.entities, applied.entity_changes))
 
 
 def entity(annotated: Annotated, name: str, corrections: Sequence[Correction] = ()) -> Entity:

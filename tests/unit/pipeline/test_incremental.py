@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.ledger import Author, append_corrections, split
-from kg.pipeline import build, derive
+from kg.pipeline import build, derive, remove
 from kg.store import Store
 from tests.annotating import PlainAnnotator
 from tests.storing import new_store
@@ -83,3 +84,46 @@ def test_split_lasts_however_often_entities_are_resolved(tmp_path: Path) -> None
             (inputs / f"{number}.txt").write_text(TEXTS[number])
             build(store, [str(inputs)], annotator=PlainAnnotator)
             assert store.entity_of(marta.chains[0]) != store.entity_of(marta.chains[1])
+
+
+@pytest.mark.parametrize("late", range(len(TEXTS)))
+def test_ids_stay_or_lead_on_whatever_article_comes_last(tmp_path: Path, late: int) -> None:
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    for number, text in enumerate(TEXTS):
+        if number != late:
+            (inputs / f"{number}.txt").write_text(text)
+    with new_store(tmp_path) as store:
+        build(store, [str(inputs)], annotator=PlainAnnotator)
+        before = list(store.entities())
+        (inputs / f"{late}.txt").write_text(TEXTS[late])
+        build(store, [str(inputs)], annotator=PlainAnnotator)
+        for entity in before:
+            assert entity.chains[0] in store.entity(entity.id).chains
+
+
+def test_an_older_article_takes_over_and_the_old_id_leads_on(tmp_path: Path) -> None:
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    (inputs / "1.txt").write_text(TEXTS[1])
+    with new_store(tmp_path) as store:
+        build(store, [str(inputs)], annotator=PlainAnnotator)
+        [falk] = [entity for entity in store.entities() if entity.name == "Falk"]
+        (inputs / "3.txt").write_text(TEXTS[3])
+        build(store, [str(inputs)], annotator=PlainAnnotator)
+        [older] = [entity for entity in store.entities() if entity.name == "Falk"]
+        assert older.id != falk.id
+        assert store.entity(falk.id) == older
+
+
+def test_id_of_an_entity_without_any_chain_left_leads_nowhere(tmp_path: Path) -> None:
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    for number in (0, 3):
+        (inputs / f"{number}.txt").write_text(TEXTS[number])
+    with new_store(tmp_path) as store:
+        build(store, [str(inputs)], annotator=PlainAnnotator)
+        [falk] = [entity for entity in store.entities() if entity.name == "Falk"]
+        remove(store, [str(inputs / "3.txt")])
+        with pytest.raises(KeyError):
+            store.entity(falk.id)

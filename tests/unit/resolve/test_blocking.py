@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.resolve.blocking import candidate_pairs
-from kg.resolve.profiles import collect
+from kg.resolve.collection import collect
+from kg.spill import Spill
 from tests.resolving import ORGANISATION, PERSON, an_article
 
 
@@ -14,8 +15,10 @@ def pairs_of(*names: str, kind=PERSON) -> list[tuple[str, str]]:
         an_article(f"{name} came, {number}.", (name, kind), day=number % 28 + 1)
         for number, name in enumerate(names)
     ]
-    pairs = candidate_pairs(collect(articles))
-    return [(one.chain.name, other.chain.name) for one, other in pairs]
+    with Spill() as profiles, Spill() as settings:
+        found = collect(articles, profiles, settings)
+        named = [profile.worded_as for profile in found.profiles]
+        return [(named[one], named[other]) for one, other in candidate_pairs(found)]
 
 
 @pytest.mark.parametrize("count", [200, 400])

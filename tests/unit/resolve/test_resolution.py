@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Link, LinkOrigin
-from kg.resolve import Resolution, redirects, resolve, suggestions
+from kg.resolve import Resolution, resolve, suggestions
 from kg.vocabulary import EntityType, Judgement
 from tests.factories import NAME, ArticleBuilder
 from tests.resolving import ORGANISATION, PERSON, PLACE, Annotated, an_article, chain_of
@@ -378,21 +378,3 @@ def test_no_set_of_judgements_breaks_a_negative_one(data: st.DataObject) -> None
     for link in judgements:
         if link.judgement is Judgement.NEGATIVE:
             assert resolution.entity_of[link.left] != resolution.entity_of[link.right]
-
-
-@given(st.integers(1, len(ARTICLES) - 2))
-@settings(max_examples=10, deadline=None)
-def test_newer_articles_leave_ids_or_a_redirect(count: int) -> None:
-    by_date = sorted(ARTICLES, key=lambda pair: (pair[0].published is None, pair[0].published))
-    old, new = resolve(by_date[:count]), resolve(by_date)
-    went = redirects(old.entities, new)
-    current = {entity.id for entity in new.entities}
-    for entity in old.entities:
-        assert entity.id in current or went[entity.id] in current
-
-
-def test_an_older_article_takes_over_and_the_old_id_redirects() -> None:
-    old, new = resolve((VISIT,)), resolve((VISIT, SPILL))
-    before = entity_of(old, VISIT, "Anton Tolmarek")
-    after = entity_of(new, VISIT, "Anton Tolmarek")
-    assert redirects(old.entities, new)[before] == after

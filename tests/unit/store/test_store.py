@@ -253,9 +253,7 @@ def test_article_is_written_again_when_a_chain_gets_another_entity(store: Store)
     before = store.change
     [vale] = [entity for entity in graph.entities() if entity.name == "Orrin Vale"]
     others = [entity for entity in graph.entities() if entity is not vale]
-    store.save_resolution(
-        [*others, replace(vale, id="vale-new")], graph.links(), {vale.id: "vale-new"}
-    )
+    store.save_resolution([*others, replace(vale, id="vale-new")], graph.links())
     changes = store.changes_since(before)
     assert changes.articles == (harbour_article().article.id,)
     assert changes.entities
