@@ -4,7 +4,8 @@ import io
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -108,29 +109,46 @@ def test_the_process_ends_when_the_one_who_asks_has_gone(index: Index) -> None:
     assert (process.returncode, out) == (0, b"")
 
 
+@contextmanager
+def once_sent(monkeypatch: pytest.MonkeyPatch, action: Callable[[], None]) -> Iterator[None]:
+    """Do something in another thread as soon as the next query has been sent."""
+    send = process_module._send
+    threads: list[threading.Thread] = []
+
+    def send_and_act(process: subprocess.Popen[bytes], line: bytes) -> None:
+        send(process, line)
+        threads.append(threading.Thread(target=action))
+        threads[0].start()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(process_module, "_send", send_and_act)
+        yield
+    threads[0].join()
+
+
 def test_a_killed_process_is_an_error_and_not_an_empty_answer(
-    queries: QueryProcess, index: Index
+    queries: QueryProcess, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(queries, index, SMALL)
     process = queries._process
     assert process is not None
-    timer = threading.Timer(0.3, process.kill)
-    timer.start()
-    with pytest.raises(KgError, match="the process of the query ended with code -9"):
+    with (
+        once_sent(monkeypatch, process.kill),
+        pytest.raises(KgError, match="the process of the query ended with code -9"),
+    ):
         ask(queries, index, ENDLESS, timeout_s=None)
-    timer.join()
     assert len(ask(queries, index, SMALL)) == 2  # another one is started
 
 
 def test_closing_ends_the_query_that_runs_and_refuses_others(
-    queries: QueryProcess, index: Index
+    queries: QueryProcess, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(queries, index, SMALL)
-    timer = threading.Timer(0.3, queries.close)
-    timer.start()
-    with pytest.raises(KgError, match="ended with code -9"):
+    with (
+        once_sent(monkeypatch, queries.close),
+        pytest.raises(KgError, match="ended with code -9"),
+    ):
         ask(queries, index, ENDLESS, timeout_s=None)
-    timer.join()
     with pytest.raises(KgError, match="the graph is closed"):
         ask(queries, index, SMALL)
 
