@@ -110,7 +110,8 @@ def medium(tmp_path_factory: pytest.TempPathFactory) -> Exports:
 
 @pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Exports:
-    return Exports(tmp_path_factory.mktemp("large"), synthetic_view(LARGE_ARTICLES))
+    view = synthetic_view(LARGE_ARTICLES)
+    return Exports(tmp_path_factory.mktemp("large"), view, STAND_INS)
 
 
 @pytest.fixture(scope="session", params=["seed", "large"])

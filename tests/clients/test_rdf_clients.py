@@ -132,7 +132,10 @@ def test_every_engine_of_shacl_misses_a_stance_that_is_left_out(
 Answers = dict[str, Counter[tuple[str, ...]]]
 
 
-@pytest.fixture(scope="session", params=["seed", "small", "medium"])
+GRAPHS = ["seed", "small", "medium"]
+
+
+@pytest.fixture(scope="session", params=[*GRAPHS, "large"])
 def graph(request: pytest.FixtureRequest) -> Exports:
     """Graphs to ask the cookbook's queries of."""
     return request.getfixturevalue(request.param)
@@ -161,7 +164,8 @@ def as_texts(rows: Iterable[Iterable[Any]]) -> Counter[tuple[str, ...]]:
 
 
 def test_rdflib_gives_the_rows_of_the_cookbook(graph: Exports, ours: Answers) -> None:
-    dataset = rdflib.Dataset(default_union=True).parse(graph.path("g.trig"), format="trig")
+    # rdflib reads N-Quads in two thirds of the time of TriG
+    dataset = rdflib.Dataset(default_union=True).parse(graph.path("g.nq"), format="nquads")
     for name, query in graph.queries().items():
         found = Counter(
             tuple("" if term is None else str(term) for term in row) for row in dataset.query(query)
@@ -169,13 +173,19 @@ def test_rdflib_gives_the_rows_of_the_cookbook(graph: Exports, ours: Answers) ->
         assert found == ours[name], name
 
 
-@pytest.mark.parametrize("engine", ["jena", "comunica"])
-def test_another_engine_gives_the_rows_of_the_cookbook(
-    engine: str, graph: Exports, queries: Path, ours: Answers, request: pytest.FixtureRequest
+def test_jena_gives_the_rows_of_the_cookbook(
+    graph: Exports, queries: Path, ours: Answers, jena
 ) -> None:
-    service = request.getfixturevalue("jena" if engine == "jena" else "node")
-    command = "sparql" if engine == "jena" else "comunica"
-    found = service(command, graph.path("g.trig"), queries)
+    found = jena("sparql", graph.path("g.trig"), queries)
+    assert {name: as_texts(rows) for name, rows in found.items()} == ours
+
+
+# Over the large graph Comunica takes 169 s of CPU for `12-roles` alone.
+@pytest.mark.parametrize("graph", GRAPHS, indirect=True)
+def test_comunica_gives_the_rows_of_the_cookbook(
+    graph: Exports, queries: Path, ours: Answers, node
+) -> None:
+    found = node("comunica", graph.path("g.trig"), queries)
     assert {name: as_texts(rows) for name, rows in found.items()} == ours
 
 
