@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kg import __version__
@@ -37,7 +39,7 @@ def derive(store: Store, progress: ProgressHook | None = None) -> Derived:
     if store.stamp(_STAMP) == _inputs(store, ledger):
         return Derived(changed=False, complaints=tuple(store.stamp("complaints").splitlines()))
     before = store.change
-    with store.transaction():
+    with _uncollected(), store.transaction():
         applied = _apply(store, ledger)
         _resolve(store, applied, progress)
         _match(store, progress)
@@ -45,6 +47,22 @@ def derive(store: Store, progress: ProgressHook | None = None) -> Derived:
         store.set_stamp("complaints", "\n".join(complaints))
         store.set_stamp(_STAMP, _inputs(store, ledger))
     return Derived(store.change != before, complaints)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for cycles, for as long as the block runs.
+
+    The records of a whole collection have none: of 20,000 articles it looked through 500 MB five
+    times, a second each in which no Ctrl-C is heard, and found 684 objects.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _inputs(store: Store, ledger: Ledger) -> str:

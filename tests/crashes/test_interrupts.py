@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -46,10 +47,15 @@ def start(code: str) -> subprocess.Popen[str]:
     return run("-c", script)
 
 
-def run(*arguments: str) -> subprocess.Popen[str]:
-    pipe = subprocess.PIPE
-    command = [sys.executable, *arguments]
-    return subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True)
+def run(*arguments: str, start_new_session: bool = False) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=start_new_session,
+    )
 
 
 def interrupt(process: subprocess.Popen[str]) -> str:
@@ -91,3 +97,23 @@ def test_an_export_to_a_pipe_is_stopped_without_noise(tmp_path: Path, form: str)
     assert process.returncode in {INTERRUPTED, -signal.SIGINT, 0}
     assert "Traceback" not in said
     assert "Exception ignored" not in said
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_build_stops_in_the_middle_of_an_article(tmp_path: Path, jobs: str) -> None:
+    text = tmp_path / "long.txt"
+    text.write_text("Ada Quill said that the harbour was closed. " * 5_000, encoding="utf-8")
+    words = ("-v", "--store", str(tmp_path / ".kg"), "build", str(text), "--jobs", jobs)
+    process = run("-m", "kg", *words, start_new_session=True)
+    assert process.stderr is not None
+    assert "Annotating 0/1\n" in iter(process.stderr.readline, "")
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to the workers too
+    try:
+        said = process.communicate(timeout=20)[1]  # ends when the workers have ended, too
+    finally:
+        process.kill()
+    assert said.strip() == STOPPED
+    assert process.returncode == INTERRUPTED
+    with Store.open(tmp_path / ".kg", read_only=True) as store:
+        assert store.counts().pending == 1
