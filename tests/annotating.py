@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import time
 from collections.abc import Iterable, Iterator
@@ -57,8 +58,18 @@ def misbehave(text: str) -> None:
         if not flag.exists():
             flag.touch()
             os.kill(os.getpid(), signal.SIGKILL)
+    if "HOARD" in text:
+        hoard()
     if "SLOW" in text:
         time.sleep(600)
+
+
+def hoard() -> None:
+    """Ask for a gigabyte where the system gives this process some megabytes more at most."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    limit = pages * resource.getpagesize() + (64 << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
+    bytearray(1 << 30)
 
 
 def annotate(article: Article, run: str) -> Annotation:

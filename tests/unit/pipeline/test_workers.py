@@ -47,6 +47,18 @@ def test_article_that_kills_its_worker_fails_and_the_others_are_done(tmp_path: P
         assert failure.reason == "not annotated (ended the worker process twice (memory?))"
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="asks Linux for the size")
+def test_article_that_wants_more_memory_than_there_is_fails_alone(tmp_path: Path) -> None:
+    inputs = write_articles(tmp_path / "in", 40)
+    (inputs / "hoard.txt").write_text(sentence(99) + "HOARD")
+    with new_store(tmp_path) as store:
+        report = run(store, inputs, jobs=2)
+        assert report.annotated == 40
+        [failure] = report.failed
+        assert failure.source.endswith("hoard.txt")
+        assert failure.reason == "not annotated (MemoryError)"
+
+
 def test_article_whose_worker_dies_once_is_tried_again(tmp_path: Path) -> None:
     inputs = write_articles(tmp_path / "in", 2)
     (inputs / "unlucky.txt").write_text(sentence(99) + f"ONCE {tmp_path / 'flag'} \n")
