@@ -105,7 +105,8 @@ def serve(connection: Connection, factory: AnnotatorFactory) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     annotator = factory()
     connection.send(annotator.run.id)
-    with contextlib.suppress(EOFError):
+    # Without memory to receive or to answer it ends, and the parent sees that it did.
+    with contextlib.suppress(EOFError, MemoryError):
         while True:
             chunk = connection.recv()
             try:
