@@ -263,8 +263,13 @@ class Graph:
         *,
         format: str | None = None,
         view: str = "full",
+        measured: bool | None = None,
     ) -> ExportCounts:
-        """Write the graph to a file, whole or not at all, or a stream; format from the suffix."""
+        """Write the graph to a file, whole or not at all, or a stream; format from the suffix.
+
+        `measured` tells GraphML and GEXF to give nodes degree, PageRank and community, or not;
+        None does so up to 100,000 nodes and edges. Larger graphs are held in memory for it.
+        """
         from kg.export import export, format_of
 
         path = Path(target) if isinstance(target, str) else target
@@ -272,7 +277,7 @@ class Graph:
             if not isinstance(path, Path):
                 raise UsageError("a stream has no suffix: name the format")
             format = format_of(path)  # noqa: A001
-        return export(self.store, path, format, projected=view == "projected")
+        return export(self.store, path, format, projected=view == "projected", measured=measured)
 
     def check(self, shapes: Path | None = None) -> Report:
         """Does every span show what it says, and does the graph fit its SHACL shapes?

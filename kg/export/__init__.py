@@ -34,14 +34,17 @@ def export(
     format: str,  # noqa: A002 - the word of the command line
     *,
     projected: bool = False,
+    measured: bool | None = None,
 ) -> ExportCounts:
     """Write the graph to a file or a stream, and tell what was written.
 
     A file appears when it is whole; what stood there before stays until then. `projected` asks for
-    the graph of who speaks about whom. Raises UsageError for an unknown format, a format without a
-    projected view, or a path that cannot be written. A folder gets the tables of CSV and Parquet.
+    the graph of who speaks about whom, `measured` for nodes with or without degree, PageRank and
+    community (None: with them up to 100,000 nodes and edges). A folder gets the tables of CSV and
+    Parquet. Raises UsageError for an unknown format, a format without a projected view or measures
+    where they are asked for, or a path that cannot be written.
     """
-    write = exporter(format, projected=projected)
+    write = exporter(format, projected=projected, measured=measured)
     if not isinstance(target, Path):
         return ExportCounts(format, write(view, target))
     if target.is_dir():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
@@ -84,19 +85,22 @@ def format_of(path: Path) -> str:
     raise UsageError(f"cannot tell the format from '{shown}'. One of: {known}")
 
 
-def exporter(name: str, *, projected: bool = False) -> Exporter:
+def exporter(name: str, *, projected: bool = False, measured: bool | None = None) -> Exporter:
     """The writer of a format, ours or one that another package registers under `kg.exporters`.
 
-    Raises UsageError for an unknown name, or if the format has no projected view.
+    Raises UsageError for an unknown name, or if the format has no projected view or no measures.
     """
     known = FORMATS.get(name)
+    having = ", ".join(key for key, one in FORMATS.items() if one.projected is not None)
+    if measured is not None and (known is None or known.projected is None):
+        raise UsageError(f"{name} has no measures of nodes. One of: {having}")
     if known is None:
         return _registered(name)
     where = known.projected if projected else known.writer
     if where is None:
-        having = ", ".join(key for key, one in FORMATS.items() if one.projected is not None)
         raise UsageError(f"{name} has no projected view. One of: {having}")
-    return cast("Exporter", load(where))
+    write = cast("Callable[..., Mapping[str, int]]", load(where))
+    return write if measured is None else partial(write, measured=measured)
 
 
 def load(where: str) -> object:

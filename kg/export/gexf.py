@@ -20,14 +20,16 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 _TYPES = {"int": "integer"}
 
 
-def write_full(view: GraphView, out: BinaryIO) -> dict[str, int]:
+def write_full(view: GraphView, out: BinaryIO, *, measured: bool | None = None) -> dict[str, int]:
     """Articles, statements and entities as nodes."""
-    return write_gexf(elements(view, projected=False), out)
+    return write_gexf(elements(view, projected=False, measured=measured), out)
 
 
-def write_projected(view: GraphView, out: BinaryIO) -> dict[str, int]:
+def write_projected(
+    view: GraphView, out: BinaryIO, *, measured: bool | None = None
+) -> dict[str, int]:
     """Entities as nodes; who speaks about whom."""
-    return write_gexf(elements(view, projected=True), out)
+    return write_gexf(elements(view, projected=True, measured=measured), out)
 
 
 def write_gexf(found: Iterable[Node | Edge], out: BinaryIO) -> dict[str, int]:

@@ -50,14 +50,16 @@ _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _NONCHARACTERS_START = b"\xef"
 
 
-def write_full(view: GraphView, out: BinaryIO) -> dict[str, int]:
+def write_full(view: GraphView, out: BinaryIO, *, measured: bool | None = None) -> dict[str, int]:
     """Articles, statements and entities as nodes."""
-    return write_graphml(elements(view, projected=False), out)
+    return write_graphml(elements(view, projected=False, measured=measured), out)
 
 
-def write_projected(view: GraphView, out: BinaryIO) -> dict[str, int]:
+def write_projected(
+    view: GraphView, out: BinaryIO, *, measured: bool | None = None
+) -> dict[str, int]:
     """Entities as nodes; who speaks about whom."""
-    return write_graphml(elements(view, projected=True), out)
+    return write_graphml(elements(view, projected=True, measured=measured), out)
 
 
 def write_graphml(found: Iterable[Node | Edge], out: BinaryIO) -> dict[str, int]:

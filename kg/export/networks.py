@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph as MultiDiGraph
 
 MAX_MEASURED_ELEMENTS = 100_000
-"""Larger graphs are written without measures: they would need all of it in memory."""
+"""Larger graphs have measures only where they are asked for: all of it is in memory then."""
 
 _DAMPING = 0.85
 _PAGERANK_ROUNDS = 100
@@ -25,12 +25,21 @@ _DIGITS = 6  # of PageRank; beyond them the order of summation would show
 _SEED = 0
 
 
-def elements(view: GraphView, *, projected: bool) -> Iterator[Node | Edge]:
-    """Nodes and edges of a view; up to `MAX_MEASURED_ELEMENTS` of them nodes have measures too.
+def elements(
+    view: GraphView, *, projected: bool, measured: bool | None = None
+) -> Iterator[Node | Edge]:
+    """Nodes and edges of a view; nodes have measures too, if there are not too many (None).
 
-    These are `degree`, `pagerank` and `community` (Louvain; 0 is the largest).
+    These are `degree`, `pagerank` and `community` (Louvain; 0 is the largest). Too many are more
+    than `MAX_MEASURED_ELEMENTS`.
     """
     found = projected_elements(view) if projected else full_elements(view)
+    if measured is False:
+        return found
+    if measured:
+        held = list(found)
+        _measure(held)
+        return iter(held)
     head = list(islice(found, MAX_MEASURED_ELEMENTS + 1))
     if len(head) <= MAX_MEASURED_ELEMENTS:
         _measure(head)

@@ -9,6 +9,7 @@ import igraph
 import networkx as nx
 import pytest
 
+from kg.errors import UsageError
 from kg.export import export
 from kg.export.elements import Edge, Node, shortened
 from kg.export.graphml import write_graphml
@@ -142,6 +143,44 @@ def test_measures_are_attributes_of_every_node() -> None:
     assert sum(data["pagerank"] for _, data in graph.nodes(data=True)) == pytest.approx(1, abs=1e-4)
     communities = {data["community"] for _, data in graph.nodes(data=True)}
     assert communities == set(range(len(communities)))
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+@pytest.mark.parametrize("projected", [True, False])
+@pytest.mark.parametrize(
+    ("limit", "measured", "has_measures"),
+    [
+        (1_000, None, True),
+        # too large, unless someone asks
+        (3, None, False),
+        (3, True, True),
+        (1_000, False, False),
+    ],
+)
+def test_large_graphs_are_measured_when_someone_asks(
+    form: str,
+    projected: bool,
+    limit: int,
+    measured: bool | None,
+    has_measures: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kg.export.networks.MAX_MEASURED_ELEMENTS", limit)
+    out, usual = io.BytesIO(), io.BytesIO()
+    counts = export(small_graph(), out, form, projected=projected, measured=measured)
+    read = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}[form]
+    nodes = read(io.BytesIO(out.getvalue())).nodes(data=True)
+    assert len(nodes) == counts.counts["nodes"]
+    assert {"pagerank" in data for _, data in nodes} == {has_measures}
+    if has_measures:
+        monkeypatch.undo()
+        export(small_graph(), usual, form, projected=projected)
+        assert out.getvalue() == usual.getvalue()
+
+
+def test_formats_without_nodes_have_no_measures() -> None:
+    with pytest.raises(UsageError, match=r"nt has no measures of nodes. One of: graphml, gexf"):
+        export(small_graph(), io.BytesIO(), "nt", measured=True)
 
 
 def test_pagerank_is_that_of_networkx() -> None:
