@@ -279,14 +279,14 @@ class Graph:
             format = format_of(path)  # noqa: A001
         return export(self.store, path, format, projected=view == "projected", measured=measured)
 
-    def check(self, shapes: Path | None = None) -> Report:
+    def check(self, shapes: Path | None = None, *, with_shapes: bool = True) -> Report:
         """Does every span show what it says, and does the graph fit its SHACL shapes?
 
-        Raises ImportError, naming the extra, where pyshacl is missing.
+        Raises ImportError, naming the extra, where pyshacl is missing and shapes are to be checked.
         """
         from kg.query.check import check
 
-        return check(self.store, shapes=shapes)
+        return check(self.store, shapes=shapes, with_shapes=with_shapes)
 
     def corrections(self, *, who: str | None = None, why: str = "") -> Corrections:
         """The ledger of what people decided, and the way to add to it."""

@@ -129,6 +129,15 @@ def test_check_finds_no_problem(run: Run, built: Path) -> None:
     assert outcome.out.endswith("checked: 0 problems.\n")
 
 
+def test_check_without_pyshacl_holds_the_spans(
+    run: Run, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyshacl", None)
+    outcome = run("--store", built / ".kg", "check")
+    assert (outcome.code, outcome.out.endswith("checked: 0 problems.\n")) == (0, True)
+    assert "The SHACL shapes were not checked. Run: pip install 'claimgraph[shacl]'" in outcome.err
+
+
 def test_status_counts(run: Run, built: Path) -> None:
     found = run("--store", built / ".kg", "--json", "status").json()
     assert isinstance(found, dict)
