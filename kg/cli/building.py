@@ -9,10 +9,11 @@ import click
 
 from kg.cli.app import DONE, FAILED, PARTIAL
 from kg.cli.context import Settings
-from kg.cli.output import note, printable, show_json
+from kg.cli.output import note, show_json
 from kg.cli.progress import progress_for
 from kg.cli.reports import count_of, report_object, show_report
 from kg.errors import KgError, UsageError
+from kg.terminal import printable
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport

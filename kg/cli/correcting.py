@@ -9,9 +9,10 @@ import click
 
 from kg.cli.app import DONE
 from kg.cli.context import Settings
-from kg.cli.output import note, printable, show_json, show_table
+from kg.cli.output import note, show_json, show_table
 from kg.cli.reports import count_of
 from kg.errors import UsageError
+from kg.terminal import printable
 
 if TYPE_CHECKING:
     from kg.api.corrections import Corrections

@@ -9,10 +9,11 @@ import click
 from kg.cli.app import DONE, PARTIAL
 from kg.cli.context import Settings
 from kg.cli.correcting import tell, who_option, why_option
-from kg.cli.output import note, printable, show_json
+from kg.cli.output import note, show_json
 from kg.cli.progress import progress_for
 from kg.cli.reports import count_of
 from kg.errors import UsageError
+from kg.terminal import printable
 
 if TYPE_CHECKING:
     from kg.api.graph import Graph

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.terminal import printable
+
 if TYPE_CHECKING:
     from kg.api import StatementView
     from kg.query.explain import Evidence, Explanation
@@ -48,15 +50,6 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
     for row in table:
         line = "  ".join(_pad(cell, size) for cell, size in zip(row, widths, strict=True))
         click.echo(line.rstrip())
-
-
-def printable(text: str) -> str:
-    """Text of an article for a terminal: one line, without control and direction characters."""
-    return "".join(" " if char.isspace() else char for char in text if _is_shown(char))
-
-
-def _is_shown(char: str) -> bool:
-    return char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
 
 
 def width(text: str) -> int:

@@ -10,10 +10,11 @@ import click
 
 from kg.cli.app import DONE, FAILED
 from kg.cli.context import Settings
-from kg.cli.output import note, printable, show_json, show_table
+from kg.cli.output import note, show_json, show_table
 from kg.cli.reports import count_of
 from kg.errors import UsageError
 from kg.query import cookbook
+from kg.terminal import printable
 
 _FORMATS = ("table", "csv", "json", "ttl")
 

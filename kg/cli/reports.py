@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.output import printable
+from kg.terminal import printable
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport

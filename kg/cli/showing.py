@@ -10,7 +10,6 @@ from kg.cli.context import Settings
 from kg.cli.output import (
     explanation_object,
     note,
-    printable,
     show_explanation,
     show_json,
     show_statement,
@@ -18,6 +17,7 @@ from kg.cli.output import (
     statement_object,
 )
 from kg.errors import UsageError
+from kg.terminal import printable
 
 _TYPES = click.Choice(["person", "organisation", "place", "group", "work", "other"])
 _STANCES = click.Choice(["asserts", "denies", "questions", "requests", "commits", "noComment"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape as html_escape
@@ -14,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.query.syntax import Form
+from kg.terminal import printable
 from kg.vocabulary import XSD
 
 if TYPE_CHECKING:
@@ -173,13 +173,8 @@ def _text(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> str:
 
 
 def _cut(cell: str) -> str:
-    flat = "".join(char for char in " ".join(cell.split()) if _is_shown(char))
+    flat = printable(" ".join(cell.split()))
     return flat if len(flat) <= MAX_CELL_CHARS else f"{flat[: MAX_CELL_CHARS - 1]}…"
-
-
-def _is_shown(char: str) -> bool:
-    # An article may hold what steers a terminal, or turns the direction of a line.
-    return char == " " or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
 
 
 def _json_term(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> dict[str, str]:

@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("graph",),
     ("model",),
     ("vocabulary", "territories"),
-    ("spill",),
+    ("spill", "terminal"),
     ("ids", "errors"),
 )
 RANK = {name: row for row, names in enumerate(LAYERS) for name in names}

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from kg.cli.output import note, printable, show_json
+from kg.cli.output import note, show_json
+from kg.terminal import printable
 
 STEERING = "Anna \x1b[31mWeber\x1b]0;title\x07 \x9b2J\u202eso\u202c\x7f\u2028"
 
