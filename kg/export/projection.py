@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from kg.export.elements import Edge, Node, Value, entity_node, said_days
 from kg.graph import GraphView
 from kg.model import Annotation, Article, Statement
+from kg.spill import Row, Sorter
 from kg.vocabulary import Stance
 
-_STANCES = tuple(Stance)
-
-
-@dataclass(slots=True)
-class _Tie:
-    """What one entity says about another, over all articles."""
-
-    stances: Counter[Stance] = field(default_factory=Counter)
-    first_day: str = ""
-    last_day: str = ""
-
-    def add(self, stance: Stance, first: str, last: str) -> None:
-        self.stances[stance] += 1
-        if first:
-            self.first_day = min(self.first_day or first, first)
-            self.last_day = max(self.last_day, last)
+_STANCES = tuple(stance.value for stance in Stance)
 
 
 def projected_elements(view: GraphView) -> Iterator[Node | Edge]:
@@ -34,50 +21,58 @@ def projected_elements(view: GraphView) -> Iterator[Node | Edge]:
 
     A speaker speaks about whom the claims of a statement name, those of the statements inside it
     included, and about the speakers of these; the weight is the number of such statements. Nobody
-    speaks about itself here. Memory holds the pairs.
+    speaks about itself here. Who speaks about whom is sorted on disk.
     """
-    ties: dict[tuple[str, str], _Tie] = {}
-    spoken: Counter[str] = Counter()
-    for article, annotation in view.annotated():
-        _add_article(view, article, annotation, ties, spoken)
-    shown = {entity for pair in ties for entity in pair} | spoken.keys()
-    for entity in view.entities():
-        if entity.id in shown:
-            node = entity_node(entity, view.base)
-            node.attributes["statements"] = spoken[entity.id]
-            yield node
-    for (source, target), tie in sorted(ties.items()):
-        yield _edge(source, target, tie)
+    with Sorter() as said, Sorter() as spoken:
+        for article, annotation in view.annotated():
+            _add_article(view, article, annotation, said, spoken)
+        yield from _nodes(view, spoken)
+        for (source, target), rows in groupby(said, key=itemgetter(0, 1)):
+            yield _edge(source, target, rows)
 
 
-def _edge(source: str, target: str, tie: _Tie) -> Edge:
-    counts: dict[str, Value] = {stance.value: tie.stances[stance] for stance in _STANCES}
-    return Edge(
-        f"ent:{source}",
-        f"ent:{target}",
-        "speaksAbout",
-        float(tie.stances.total()),
-        counts,
-        tie.first_day,
-        tie.last_day,
-    )
+def _nodes(view: GraphView, spoken: Iterable[Row]) -> Iterator[Node]:
+    """The entities of the rows (id, statements); both come in the order of the ids."""
+    base = view.base
+    entities = view.entities()
+    for shown, rows in groupby(spoken, key=itemgetter(0)):
+        entity = next(entity for entity in entities if entity.id == shown)
+        node = entity_node(entity, base)
+        node.attributes["statements"] = sum(count for _, count in rows)
+        yield node
+
+
+def _edge(source: str, target: str, rows: Iterable[Row]) -> Edge:
+    """What one entity says about another, over all articles."""
+    stances: Counter[str] = Counter()
+    first_day = last_day = ""
+    for _, _, stance, first, last in rows:
+        stances[stance] += 1
+        if first:
+            first_day = min(first_day or first, first)
+            last_day = max(last_day, last)
+    counts: dict[str, Value] = {stance: stances[stance] for stance in _STANCES}
+    weight = float(stances.total())
+    ends = f"ent:{source}", f"ent:{target}"
+    return Edge(*ends, "speaksAbout", weight, counts, first_day, last_day)
 
 
 def _add_article(
-    view: GraphView,
-    article: Article,
-    annotation: Annotation,
-    ties: dict[tuple[str, str], _Tie],
-    spoken: Counter[str],
+    view: GraphView, article: Article, annotation: Annotation, said: Sorter, spoken: Sorter
 ) -> None:
+    """Add (speaker, topic, stance, first day, last day), and (entity, statements that it makes)."""
+    entities = {chain.id: view.entity_of(chain.id) for chain in annotation.chains}
     topics = _topics(annotation)
+    counts: Counter[str] = Counter()
     for statement in annotation.statements:
-        speaker = view.entity_of(statement.speaker)
-        spoken[speaker] += 1
-        targets = {view.entity_of(chain) for chain in topics[statement.id]} - {speaker}
-        for target in targets:
-            tie = ties.setdefault((speaker, target), _Tie())
-            tie.add(statement.stance, *said_days(statement, article))
+        speaker = entities[statement.speaker]
+        counts[speaker] += 1
+        days = said_days(statement, article)
+        for target in {entities[chain] for chain in topics[statement.id]} - {speaker}:
+            counts[target] += 0
+            said.add((speaker, target, statement.stance.value, *days))
+    for row in counts.items():
+        spoken.add(row)
 
 
 def _topics(annotation: Annotation) -> dict[str, set[str]]:
