@@ -35,6 +35,7 @@ class PlainAnnotator:
     def __init__(self, config: str = "") -> None:
         self.run = Run(short_hash("run", config), "0", "plain", config, "none", "")
         self.seen: list[str] = []
+        self.is_full = False
 
     def annotate_many(
         self, articles: Iterable[Article]
@@ -42,6 +43,9 @@ class PlainAnnotator:
         for article in articles:
             self.seen.append(article.id)
             misbehave(article.text)
+            self.is_full |= "FULL" in article.text  # and stays so: memory that does not come back
+            if self.is_full:
+                raise MemoryError
             if "REFUSE" in article.text:
                 yield article, ValueError("refused")
             else:

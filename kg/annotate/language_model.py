@@ -189,7 +189,8 @@ def load_pipeline(files: ModelFiles) -> Language:
             # Made with spaCy 3.7; the figures in the README were measured on 3.8 with it.
             warnings.filterwarnings("ignore", message=r"\[W095\]")
             nlp = spacy.load(files.folder)
-    except (OSError, ValueError, ImportError) as error:
-        raise ModelError(f"{files.folder}: spaCy cannot load this model ({error})") from error
+    except (OSError, ValueError, ImportError, MemoryError) as error:
+        problem = str(error) or type(error).__name__
+        raise ModelError(f"{files.folder}: spaCy cannot load this model ({problem})") from error
     add_line_breaks(nlp)
     return nlp

@@ -1,7 +1,8 @@
 """Annotation of many articles, in this process or in worker processes that may die.
 
 A worker loads the model once. If it dies (memory, kill) or takes too long, its articles are tried
-again one by one, each in a worker of its own kind; what kills a worker twice is a failure.
+again one by one, each in a worker of its own kind; what kills a worker twice is a failure. A worker
+that ran out of memory and lives is ended too: what it holds would starve the next articles.
 """
 
 from __future__ import annotations
@@ -49,6 +50,10 @@ class AnnotationError(KgError):
     """One article that could not be annotated; the rest of the batch goes on."""
 
 
+class StarvedError(AnnotationError):
+    """One article that memory was too short for."""
+
+
 def annotate_articles(
     annotator: ArticleAnnotator,
     factory: AnnotatorFactory,
@@ -87,13 +92,33 @@ def in_chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def _annotate_chunk(annotator: ArticleAnnotator, chunk: Sequence[Article]) -> list[Outcome]:
     """The outcomes of a chunk; if the batch as a whole fails, its articles are tried alone."""
     try:
-        return list(annotator.annotate_many(chunk))
+        found = annotator.annotate_many(chunk)
+        return [(article, _portable(outcome)) for article, outcome in found]
     except ModelError:
         raise
     except Exception as error:  # noqa: BLE001  whatever a text does, the others are annotated
         if len(chunk) == 1:
-            return [(chunk[0], error)]
+            return [(chunk[0], _portable(error))]
     return [outcome for article in chunk for outcome in _annotate_chunk(annotator, [article])]
+
+
+def _portable(outcome: Annotation | Exception) -> Annotation | AnnotationError:
+    """The outcome in a form that surely can be sent, and that keeps nothing else alive.
+
+    The traceback of an error holds what was made of the article until then, arrays of the language
+    model among it: hundreds of megabytes for a long one, while the next ones are annotated.
+    """
+    if isinstance(outcome, Annotation):
+        return outcome
+    kind = StarvedError if isinstance(outcome, MemoryError) else AnnotationError
+    return kind(describe(outcome))
+
+
+def describe(error: Exception) -> str:
+    """An error of an annotator as a reason for people."""
+    if isinstance(error, KgError):
+        return str(error)
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 # -- in the worker ---------------------------------------------------------------------------------
@@ -114,21 +139,7 @@ def serve(connection: Connection, factory: AnnotatorFactory) -> None:
             except ModelError as error:
                 connection.send(error)
                 return
-            connection.send([_portable(outcome) for _, outcome in outcomes])
-
-
-def _portable(outcome: Annotation | Exception) -> Annotation | AnnotationError:
-    """The outcome in a form that surely can be sent."""
-    if isinstance(outcome, Annotation):
-        return outcome
-    return AnnotationError(describe(outcome))
-
-
-def describe(error: Exception) -> str:
-    """An error of an annotator as a reason for people."""
-    if isinstance(error, KgError):
-        return str(error)
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            connection.send([outcome for _, outcome in outcomes])
 
 
 # -- in the parent ---------------------------------------------------------------------------------
@@ -138,7 +149,7 @@ def describe(error: Exception) -> str:
 class _Task:
     articles: list[Article]
     deaths: int = 0
-    """Workers that died of it."""
+    """Workers that died or starved of it."""
 
 
 @dataclass(slots=True)
@@ -148,6 +159,8 @@ class _Worker:
     task: _Task | None = None
     started_s: float = 0.0
     ready: bool = False
+    is_worn: bool = False
+    """True if it has done a task before, of which memory may be left that it does not give back."""
 
 
 @dataclass(slots=True)
@@ -231,7 +244,22 @@ class _Pool:
             self._give(worker, task)
             return
         worker.task = None
-        yield from zip(task.articles, answer, strict=True)
+        yield from self._settle(worker, task, answer)
+
+    def _settle(
+        self, worker: _Worker, task: _Task, answer: Sequence[Annotation | AnnotationError]
+    ) -> Iterator[Outcome]:
+        """The outcomes of a task; what its worker alone was too full for is tried again once."""
+        was_alone = len(task.articles) == 1 and not worker.is_worn
+        worker.is_worn = True
+        if any(isinstance(outcome, StarvedError) for outcome in answer):
+            self._end(worker)
+            self.workers.remove(worker)
+        for article, outcome in zip(task.articles, answer, strict=True):
+            if isinstance(outcome, StarvedError) and not (was_alone or task.deaths):
+                self.again.append(_Task([article], deaths=1))
+            else:
+                yield article, outcome
 
     def _end_slow_ones(self) -> Iterator[Outcome]:
         if self.max_seconds is None:

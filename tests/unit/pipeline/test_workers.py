@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import weakref
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kg.errors import KgError
+from kg.model import Annotation, Article
 from kg.pipeline import BuildOptions, BuildReport, build
-from kg.pipeline.workers import CHUNK_ARTICLES, CHUNK_CHARS, in_chunks
+from kg.pipeline.workers import (
+    CHUNK_ARTICLES,
+    CHUNK_CHARS,
+    StarvedError,
+    annotate_articles,
+    in_chunks,
+)
 from kg.store import Store
 from tests.annotating import PlainAnnotator, sentence, write_articles
 from tests.factories import ArticleBuilder
@@ -57,6 +67,56 @@ def test_article_that_wants_more_memory_than_there_is_fails_alone(tmp_path: Path
         [failure] = report.failed
         assert failure.source.endswith("hoard.txt")
         assert failure.reason == "not annotated (MemoryError)"
+
+
+def test_worker_that_ran_out_of_memory_starves_no_other_article(tmp_path: Path) -> None:
+    inputs = write_articles(tmp_path / "in", 2 * CHUNK_ARTICLES)
+    (inputs / "a_full.txt").write_text(sentence(99) + "FULL")
+    with new_store(tmp_path) as store:
+        report = run(store, inputs, max_seconds=60.0)  # in one worker: the first article fills it
+        assert report.annotated == 2 * CHUNK_ARTICLES
+        assert [failure.source.rpartition("/")[2] for failure in report.failed] == ["a_full.txt"]
+        assert report.failed[0].reason == "not annotated (MemoryError)"
+
+
+@pytest.mark.parametrize("is_raised", [True, False])
+def test_error_of_an_article_keeps_nothing_of_it_alive(is_raised: bool) -> None:
+    annotator = _HoldsArrays(is_raised)
+    article = ArticleBuilder("A text.").article
+    [(_, outcome)] = annotate_articles(annotator, PlainAnnotator, [article])
+    assert isinstance(outcome, StarvedError)
+    assert annotator.held is not None
+    gc.collect()
+    assert annotator.held() is None
+
+
+class _Arrays:
+    """Something large."""
+
+
+class _HoldsArrays:
+    """An annotator whose errors have large things in the frames of their tracebacks."""
+
+    def __init__(self, is_raised: bool) -> None:
+        self.run = PlainAnnotator().run
+        self.is_raised = is_raised
+        self.held: weakref.ref[_Arrays] | None = None
+
+    def annotate_many(
+        self, articles: Iterable[Article]
+    ) -> Iterator[tuple[Article, Annotation | Exception]]:
+        for article in articles:
+            try:
+                self.annotate()
+            except MemoryError as error:
+                if self.is_raised:
+                    raise
+                yield article, error
+
+    def annotate(self) -> None:
+        arrays = _Arrays()
+        self.held = weakref.ref(arrays)
+        raise MemoryError
 
 
 def test_article_whose_worker_dies_once_is_tried_again(tmp_path: Path) -> None:
