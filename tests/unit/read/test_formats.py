@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import re
 import sys
+import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import date
 from email.message import Message
@@ -233,6 +237,65 @@ def test_oddities_of_an_archive_are_not_written_to_the_terminal(
     put(tmp_path / "b.txt", BODY[0])
     assert isinstance(only_article(tmp_path), Article)
     assert capsys.readouterr().err == ""
+
+
+BIG = b"a" * 5_000_000
+MANY_LINES = b"X-Line: a\r\n" * 500_000
+
+
+@pytest.mark.parametrize(
+    ("headers", "http_headers"),
+    [
+        (b"X-Big: " + BIG + b"\r\n", b""),
+        (MANY_LINES, b""),
+        (b"", b"X-Big: " + BIG + b"\r\n"),
+        (b"", MANY_LINES),
+        # no line at all, and no record
+        (BIG, b""),
+    ],
+)
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_archive_with_an_endless_header_is_left_there(
+    tmp_path: Path, headers: bytes, http_headers: bytes, pack: Callable[[bytes], bytes]
+) -> None:
+    good, bad = a_record(PAGE), a_record(PAGE, headers, http_headers)
+    name = "a.warc" if pack is bytes else "a.warc.gz"
+    started_s = time.process_time()
+    article, failure = read(put(tmp_path / name, pack(good) + pack(bad) + pack(good)))
+    assert time.process_time() - started_s < 5.0  # a line of 50 MB once took a minute
+    assert isinstance(article, Article)
+    assert article.source.endswith(f"{name}#1")
+    assert isinstance(failure, Failure)
+    assert failure.source.endswith(name)
+    assert failure.reason == "has a header of over 1,000,000 bytes after record 1; read no further"
+
+
+def a_record(page: str, headers: bytes = b"", http_headers: bytes = b"") -> bytes:
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + http_headers
+    body = http + b"\r\n" + page.encode()
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/\r\n"
+    size = b"Content-Length: %d\r\n\r\n" % len(body)
+    return head + headers + size + body + b"\r\n\r\n"
+
+
+def test_header_of_some_length_is_read_whole(tmp_path: Path) -> None:
+    policy = b"Content-Security-Policy: " + b"https://example.org/ " * 40_000 + b"\r\n"
+    assert isinstance(only_article(put(tmp_path / "a.warc", a_record(PAGE, b"", policy))), Article)
+
+
+def test_chunk_that_says_it_is_gigantic_is_not_held(tmp_path: Path) -> None:
+    size = 200_000_000
+    http = b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % size
+    head = re.sub(rb"Length: \d+", b"Length: %d" % (size + 200), a_record("", b"", http))
+    put(tmp_path / "a.warc.gz", gzip.compress(head.rstrip() + b"\r\n" + bytes(size), 1))
+    tracemalloc.start()
+    try:
+        failure = only_failure(tmp_path)
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert "larger than 20,000,000 bytes" in failure.reason
+    assert peak_bytes < size
 
 
 # -- feeds -----------------------------------------------------------------------------------------
