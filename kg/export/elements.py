@@ -93,16 +93,17 @@ def full_elements(view: GraphView) -> Iterator[Node | Edge]:
 
     Memory holds one article at a time, and the claims that are linked across articles.
     """
+    base = view.base
     links = list(view.claim_links())
     linked = {claim for link in links for claim in (link.left, link.right)}
     statement_of: dict[str, str] = {}
     for article, annotation in view.annotated():
-        yield from _ArticleElements(view, article, annotation).build()
+        yield from _ArticleElements(view, base, article, annotation).build()
         for claim in annotation.claims:
             if claim.id in linked:
                 statement_of[claim.id] = claim.statement
     for entity in view.entities():
-        yield entity_node(entity, view.base)
+        yield entity_node(entity, base)
     edges = {
         (statement_of[link.left], link.relation, statement_of[link.right]): link.score
         for link in links
@@ -142,8 +143,10 @@ def shortened(text: str) -> str:
 class _ArticleElements:
     """The nodes and edges of one article."""
 
-    def __init__(self, view: GraphView, article: Article, annotation: Annotation) -> None:
-        self._base = view.base
+    def __init__(
+        self, view: GraphView, base: str, article: Article, annotation: Annotation
+    ) -> None:
+        self._base = base
         self._article = article
         self._annotation = annotation
         self._node = f"art:{article.id}"

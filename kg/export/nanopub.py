@@ -9,7 +9,8 @@ from kg.export.rdf.article import ArticleNodes, Node
 from kg.export.rdf.syntaxes import turtle
 from kg.export.rdf.terms import escape, header
 from kg.graph import GraphView
-from kg.model import Annotation, Article, Entity
+from kg.model import Annotation, Article
+from kg.spill import Lookup
 
 _NP = "http://www.nanopub.org/nschema#"
 _PROVENANCE = ("prov:wasDerivedFrom ", "prov:wasGeneratedBy ", "kg:rule ", "kg:confidence ")
@@ -19,17 +20,18 @@ _EVIDENCE = ("kg:sentence ", "kg:cue ", "kg:speakerMention ", "kg:quote ", "kg:s
 def write_nanopubs(view: GraphView, out: BinaryIO) -> dict[str, int]:
     """TriG with four graphs a statement. What the article reports is asserted, never what is so."""
     count = 0
-    out.write((f"@prefix np: <{_NP}> .\n" + header(view.base)).encode())
-    names = {f"ent:{entity.id}": entity for entity in view.entities()}
-    for article, annotation in view.annotated():
-        for text in _nanopubs(view, article, annotation, names):
-            out.write(text.encode())
-            count += 1
+    base = view.base
+    out.write((f"@prefix np: <{_NP}> .\n" + header(base)).encode())
+    with Lookup((entity.id, entity.name) for entity in view.entities()) as names:
+        for article, annotation in view.annotated():
+            for text in _nanopubs(view, base, article, annotation, names):
+                out.write(text.encode())
+                count += 1
     return {"nanopublications": count}
 
 
 def _nanopubs(
-    view: GraphView, article: Article, annotation: Annotation, entities: dict[str, Entity]
+    view: GraphView, base: str, article: Article, annotation: Annotation, names: Lookup
 ) -> Iterator[str]:
     nodes = dict(ArticleNodes(article, annotation, view.entity_of).build())
     claims: dict[str, list[str]] = {}
@@ -38,10 +40,10 @@ def _nanopubs(
     for statement in annotation.statements:
         subject = f"st:{statement.id}"
         own = [(name, nodes[name]) for name in (subject, *claims.get(statement.id, []))]
-        speaker = f"ent:{view.entity_of(statement.speaker)}"
-        label = (speaker, [f'rdfs:label "{escape(entities[speaker].name)}"'])
+        speaker = view.entity_of(statement.speaker)
+        label = (f"ent:{speaker}", [f'rdfs:label "{escape(names[speaker])}"'])
         run = f"run:{annotation.run}"
-        iri = f"{view.base}nanopub/{statement.id}"
+        iri = f"{base}nanopub/{statement.id}"
         yield _nanopub(iri, [*_assertion(own), label], _evidence(own, nodes), article.id, run)
 
 

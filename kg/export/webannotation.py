@@ -18,75 +18,80 @@ _CONTEXT_CHARS = 32
 def write_annotations(view: GraphView, out: BinaryIO) -> dict[str, int]:
     """One annotation page; a statement or mention a line."""
     count = 0
-    head = {"@context": _CONTEXT, "id": f"{view.base}annotations", "type": "AnnotationPage"}
+    base = view.base
+    head = {"@context": _CONTEXT, "id": f"{base}annotations", "type": "AnnotationPage"}
     out.write((json.dumps(head)[:-1] + ', "items": [').encode())
-    for item in _items(view):
-        line = json.dumps(item, ensure_ascii=False, separators=(",", ":"))
-        out.write(((",\n" if count else "\n") + line).encode(errors="replace"))
-        count += 1
+    for article, annotation in view.annotated():
+        for item in _Items(view, base, article, annotation).build():
+            line = json.dumps(item, ensure_ascii=False, separators=(",", ":"))
+            out.write(((",\n" if count else "\n") + line).encode(errors="replace"))
+            count += 1
     out.write(b"\n]}\n")
     return {"annotations": count}
 
 
-def _items(view: GraphView) -> Iterator[dict[str, Any]]:
-    for article, annotation in view.annotated():
-        names = {chain.id: chain.name for chain in annotation.chains}
-        for statement in annotation.statements:
-            yield _statement(view, article, statement, names)
-        yield from _mentions(view, article, annotation)
+class _Items:
+    """The annotations of one article."""
 
+    def __init__(
+        self, view: GraphView, base: str, article: Article, annotation: Annotation
+    ) -> None:
+        self._base = base
+        self._article = article
+        self._annotation = annotation
+        self._entities = {c.id: f"{base}entity/{view.entity_of(c.id)}" for c in annotation.chains}
+        self._names = {chain.id: chain.name for chain in annotation.chains}
+        url = article.url
+        self._source = url if url is not None and is_iri(url) else f"{base}article/{article.id}"
 
-def _statement(
-    view: GraphView, article: Article, statement: Statement, names: dict[str, str]
-) -> dict[str, Any]:
-    words = " … ".join(span.of(article.text) for span in statement.content)
-    speaker = names[statement.speaker] or "the article"
-    said = f"{speaker} – {statement.act}, {statement.stance}: {words}".rstrip(": ")
-    entity = f"{view.base}entity/{view.entity_of(statement.speaker)}"
-    return {
-        "id": f"{view.base}statement/{statement.id}",
-        "type": "Annotation",
-        "motivation": "describing",
-        "body": [
-            {"type": "TextualBody", "value": said, "format": "text/plain"},
-            {"type": "TextualBody", "value": statement.stance, "purpose": "tagging"},
-            {"type": "SpecificResource", "source": entity, "purpose": "identifying"},
-        ],
-        "target": [_target(view, article, span) for span in statement.content or statement.cue]
-        or _target(view, article, statement.sentence),
-    }
+    def build(self) -> Iterator[dict[str, Any]]:
+        for statement in self._annotation.statements:
+            yield self._statement(statement)
+        for mention in self._annotation.mentions:
+            yield self._mention(mention)
 
+    def _statement(self, statement: Statement) -> dict[str, Any]:
+        words = " … ".join(span.of(self._article.text) for span in statement.content)
+        speaker = self._names[statement.speaker] or "the article"
+        said = f"{speaker} – {statement.act}, {statement.stance}: {words}".rstrip(": ")
+        entity = self._entities[statement.speaker]
+        return {
+            "id": f"{self._base}statement/{statement.id}",
+            "type": "Annotation",
+            "motivation": "describing",
+            "body": [
+                {"type": "TextualBody", "value": said, "format": "text/plain"},
+                {"type": "TextualBody", "value": statement.stance, "purpose": "tagging"},
+                {"type": "SpecificResource", "source": entity, "purpose": "identifying"},
+            ],
+            "target": [self._target(span) for span in statement.content or statement.cue]
+            or self._target(statement.sentence),
+        }
 
-def _mentions(
-    view: GraphView, article: Article, annotation: Annotation
-) -> Iterator[dict[str, Any]]:
-    for mention in annotation.mentions:
-        yield {
-            "id": f"{view.base}span/{_span_id(mention)}",
+    def _mention(self, mention: Mention) -> dict[str, Any]:
+        return {
+            "id": f"{self._base}span/{_span_id(mention)}",
             "type": "Annotation",
             "motivation": "identifying",
-            "body": f"{view.base}entity/{view.entity_of(mention.chain)}",
-            "target": _target(view, article, mention.span),
+            "body": self._entities[mention.chain],
+            "target": self._target(mention.span),
+        }
+
+    def _target(self, span: Span) -> dict[str, Any]:
+        text = self._article.text
+        return {
+            "source": self._source,
+            "selector": [
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": span.of(text),
+                    "prefix": text[max(0, span.start - _CONTEXT_CHARS) : span.start],
+                    "suffix": text[span.end : span.end + _CONTEXT_CHARS],
+                },
+                {"type": "TextPositionSelector", "start": span.start, "end": span.end},
+            ],
         }
 
 
 def _span_id(mention: Mention) -> str:
     return f"{mention.article}-{mention.span.start}-{mention.span.end}"
-
-
-def _target(view: GraphView, article: Article, span: Span) -> dict[str, Any]:
-    text = article.text
-    url = article.url
-    source = url if url is not None and is_iri(url) else f"{view.base}article/{article.id}"
-    return {
-        "source": source,
-        "selector": [
-            {
-                "type": "TextQuoteSelector",
-                "exact": span.of(text),
-                "prefix": text[max(0, span.start - _CONTEXT_CHARS) : span.start],
-                "suffix": text[span.end : span.end + _CONTEXT_CHARS],
-            },
-            {"type": "TextPositionSelector", "start": span.start, "end": span.end},
-        ],
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.model import ClaimLink, Entity, ExternalId, Link
+from kg.model import Annotation, Article, ClaimLink, Entity, ExternalId, Link
 from kg.store import rows
 from kg.store.changes import next_change
 from kg.store.database import Database, GroupedRows, Row
@@ -164,24 +164,40 @@ def save_copies(database: Database, copies: Iterable[tuple[str, str, float]]) ->
 
 
 class EntityOfChain(Mapping[str, str]):
-    """Chain id to entity id, read from disk article by article."""
+    """Chain id to entity id, read from disk with the article that has the chain."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._near: dict[str, str] = {}
-        """The chains of the articles that were asked for last."""
+        """The chains of the articles that were read last."""
 
     def __getitem__(self, chain: str) -> str:
         if chain not in self._near:
-            if len(self._near) > _MAX_NEAR:
-                self._near.clear()
-            rows_ = self._database.rows(
+            found = self._database.rows(
                 "SELECT e.chain, e.entity FROM chains c JOIN chains o ON o.article = c.article "
                 "JOIN entity_chains e ON e.chain = o.id WHERE c.id = ?",
                 (chain,),
             )
-            self._near.update(rows_)
+            self._keep((chain, entity) for chain, entity in found)
         return self._near[chain]
+
+    def beside(
+        self, articles: Iterable[tuple[Article, Annotation]]
+    ) -> Iterator[tuple[Article, Annotation]]:
+        """The same articles, by id; the entities of each are at hand, from one query for all."""
+        sql = (
+            "SELECT c.article, c.id, e.entity FROM chains c CROSS JOIN entity_chains e "
+            "ON e.chain = c.id ORDER BY c.article, c.place"  # CROSS: in the order that chains have
+        )
+        found = GroupedRows(self._database.rows(sql))
+        for article, annotation in articles:
+            self._keep([(chain, entity) for _, chain, entity in found.take(article.id)])
+            yield article, annotation
+
+    def _keep(self, pairs: Iterable[tuple[str, str]]) -> None:
+        if len(self._near) > _MAX_NEAR:
+            self._near.clear()
+        self._near.update(pairs)
 
     def __iter__(self) -> Iterator[str]:
         return (chain for (chain,) in self._database.rows("SELECT chain FROM entity_chains"))

@@ -279,7 +279,8 @@ class Store:
 
     def annotated(self) -> Iterator[tuple[Article, Annotation]]:
         """Articles with their annotations, by article id; corrections applied."""
-        return annotated.stream_annotated(self._database, resolved_only=True)
+        found = annotated.stream_annotated(self._database, resolved_only=True)
+        return self.entity_of_chain.beside(found)
 
     def entities(self) -> Iterator[Entity]:
         """All entities, by id."""
