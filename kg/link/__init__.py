@@ -4,7 +4,7 @@
 `decide(...)` turns answers into identifiers, from the store alone. Only `Service` uses the network.
 """
 
-from kg.link.decide import DEFAULT_THRESHOLD, Linking, OpenLink, Verdict, decide
+from kg.link.decide import DEFAULT_THRESHOLD, Answers, Linked, OpenLink, Verdict, decide
 from kg.link.protocol import Question
 from kg.link.questions import LINKED_TYPES, Hint, Wanted, questions, wikidata_classes
 from kg.link.service import Outcome, Service
@@ -13,9 +13,10 @@ from kg.link.transport import Clock, ServiceDownError, ServiceError, Transport, 
 __all__ = [
     "DEFAULT_THRESHOLD",
     "LINKED_TYPES",
+    "Answers",
     "Clock",
     "Hint",
-    "Linking",
+    "Linked",
     "OpenLink",
     "Outcome",
     "Question",

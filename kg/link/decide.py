@@ -8,11 +8,15 @@ over the second, and an item that no other entity of the graph claims.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
+from typing import Protocol
 
 from kg.link.questions import LINKED_TYPES
 from kg.model import Candidate, Entity, ExternalId, LinkService, ServiceAnswer, external_id
+from kg.spill import Sorter
 from kg.vocabulary import EntityType, Review
 
 DEFAULT_THRESHOLD = 0.9
@@ -45,87 +49,107 @@ class OpenLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Linking:
-    """What was decided."""
+class Linked:
+    """An entity and what was decided of it."""
 
-    external: Mapping[str, tuple[ExternalId, ...]]
-    """Entity id to its new identifiers, those that people gave included."""
-    open: tuple[OpenLink, ...]
-    """Likeliest first."""
+    entity: Entity
+    external: tuple[ExternalId, ...] = ()
+    """Its new identifiers, by scheme, those that people gave included."""
+    open: tuple[OpenLink, ...] = ()
+    """What waits for a person, a service each."""
+
+
+class Answers(Protocol):
+    """What services answered, one answer at a time: all of them may be many."""
+
+    def best_scores(self) -> Mapping[str, float]:
+        """Address of a service to the highest score that it ever gave."""
+
+    def answer_for(self, service: str, entity: Entity) -> ServiceAnswer | None:
+        """What was answered to the name of an entity; where that changed, to one of its chains."""
 
 
 def decide(
-    entities: Iterable[Entity],
+    entities: Callable[[], Iterable[Entity]],
     services: Iterable[LinkService],
-    answers: Iterable[ServiceAnswer],
+    answers: Answers,
     verdicts: Sequence[Verdict],
     *,
-    named: Collection[str],
-) -> Linking:
-    """The identifiers of all entities, and what waits for a person."""
-    known = {each.url: _Service.of(each) for each in services}
-    for answer in answers:
-        known[answer.service].add(answer)
+    is_named: Callable[[str], bool],
+) -> Iterator[Linked]:
+    """Each entity, in order, with its identifiers and what waits for a person.
+
+    The entities are asked for twice and pass one by one; `is_named` says of a chain whether it has
+    a name.
+    """
+    best = answers.best_scores()
+    known = [_Service(each, best.get(each.url, 0.0)) for each in services]
+    known.sort(key=lambda each: each.record.url)
     people = _People.of(verdicts)
-    listed = [each for each in entities if _is_linked(each, named)]
-    choices = [
-        _choice(entity, known[url], people)
-        for entity in listed
-        for url in sorted(known)
-        if known[url].answer_for(entity) is not None
-    ]
-    choices = _claimed_once(choices, listed, people)
-    external: dict[str, list[ExternalId]] = defaultdict(list)
+
+    def choices(entity: Entity) -> list[_Choice] | None:
+        if not _is_linked(entity, is_named):
+            return None
+        found = ((each, answers.answer_for(each.record.url, entity)) for each in known)
+        return [_choice(entity, each, people, answer) for each, answer in found if answer]
+
+    answered = bytearray()  # whether there are choices, by the place of the entity
+    contested = _contested(entities(), choices, answered)
+    given = _given(verdicts)
+    for place, entity in enumerate(entities()):
+        checked = _checked(choices(entity) or (), contested, people) if answered[place] else []
+        taken = [choice.taken for choice in checked if choice.taken is not None]
+        waiting = tuple(choice.as_open() for choice in checked if choice.waits(people))
+        yield Linked(entity, _one_a_scheme([*given.get(entity.id, ()), *taken]), waiting)
+
+
+def _contested(
+    entities: Iterable[Entity],
+    choices: Callable[[Entity], list[_Choice] | None],
+    answered: bytearray,
+) -> frozenset[str]:
+    """IRIs that two entities have or would have: neither gets it, until a person says.
+
+    Appends to `answered` for each entity whether there are choices.
+    """
+    with Sorter() as claims:
+        for entity in entities:
+            found = choices(entity)
+            answered.append(bool(found))
+            if found is None:
+                continue
+            for known in entity.external:
+                claims.add((known.iri, entity.id))
+            for choice in found:
+                if choice.taken is not None:
+                    claims.add((choice.taken.iri, entity.id))
+        by_iri = groupby(claims, key=itemgetter(0))
+        return frozenset(iri for iri, rows in by_iri if len({id_ for _, id_ in rows}) > 1)
+
+
+def _given(verdicts: Iterable[Verdict]) -> Mapping[str, list[ExternalId]]:
+    """Entity id to what people gave it."""
+    found: dict[str, list[ExternalId]] = defaultdict(list)
     for verdict in verdicts:
         if verdict.is_same:
-            external[verdict.entity].append(external_id(verdict.iri, score=1.0, origin="person"))
-    for choice in choices:
-        if choice.taken is not None:
-            external[choice.entity.id].append(choice.taken)
-    waiting = [choice.as_open() for choice in choices if choice.waits(people)]
-    waiting.sort(key=lambda each: (-each.candidates[0][1], each.entity.name, each.entity.id))
-    return Linking({key: _one_a_scheme(found) for key, found in external.items()}, tuple(waiting))
+            found[verdict.entity].append(external_id(verdict.iri, score=1.0, origin="person"))
+    return found
 
 
-def _is_linked(entity: Entity, named: Collection[str]) -> bool:
+def _is_linked(entity: Entity, is_named: Callable[[str], bool]) -> bool:
     return (
         entity.type in LINKED_TYPES
         and entity.review is not Review.REJECTED
-        and any(chain in named for chain in entity.chains)
+        and any(map(is_named, entity.chains))
     )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Service:
-    """A service with its answers, found by name, and where the name changed by chain."""
+    """A service and the scale of its scores."""
 
     record: LinkService
-    by_name: dict[tuple[EntityType, str], ServiceAnswer]
-    by_chain: dict[str, ServiceAnswer]
-    best_score: float = 0.0
-
-    @classmethod
-    def of(cls, record: LinkService) -> _Service:
-        return cls(record, {}, {})
-
-    def add(self, answer: ServiceAnswer) -> None:
-        self.by_name[answer.type, answer.name] = answer
-        self.by_chain[answer.chain] = answer
-        scores = [candidate.score for candidate in answer.candidates]
-        self.best_score = max([self.best_score, *scores])
-
-    def answer_for(self, entity: Entity) -> ServiceAnswer | None:
-        own = self.by_name.get((entity.type, entity.name))
-        if own is not None:
-            return own
-        return next(
-            (
-                self.by_chain[chain]
-                for chain in entity.chains
-                if chain in self.by_chain and self.by_chain[chain].type is entity.type
-            ),
-            None,
-        )
+    best_score: float
 
     @property
     def has_scale(self) -> bool:
@@ -183,9 +207,7 @@ class _Choice:
         return tuple(pair for pair in self.candidates if pair[1] >= _SHOW_AT)
 
 
-def _choice(entity: Entity, service: _Service, people: _People) -> _Choice:
-    answer = service.answer_for(entity)
-    assert answer is not None
+def _choice(entity: Entity, service: _Service, people: _People, answer: ServiceAnswer) -> _Choice:
     listed = tuple(
         (candidate, service.in_unit(candidate.score))
         for candidate in answer.candidates
@@ -227,28 +249,21 @@ def _doubt(
     return "" if _folded(best.name) in names else "the service is not sure, and the names differ"
 
 
-def _claimed_once(
-    choices: Sequence[_Choice], entities: Iterable[Entity], people: _People
-) -> list[_Choice]:
-    """Two entities that would become the same item elsewhere: neither does, until a person says."""
-    claims: dict[str, set[str]] = defaultdict(set)
-    for entity in entities:
-        for known in entity.external:
-            claims[known.iri].add(entity.id)
-    for choice in choices:
-        if choice.taken is not None:
-            claims[choice.taken.iri].add(choice.entity.id)
-    own: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for choice in choices:
-        if choice.taken is not None:
-            own[choice.entity.id, choice.taken.scheme].add(choice.taken.iri)
-    return [_checked(choice, claims, own, people) for choice in choices]
-
-
 def _checked(
+    choices: Sequence[_Choice], contested: Collection[str], people: _People
+) -> list[_Choice]:
+    """The choices of one entity, without those that another entity or service speaks against."""
+    own: dict[str, set[str]] = defaultdict(set)
+    for choice in choices:
+        if choice.taken is not None:
+            own[choice.taken.scheme].add(choice.taken.iri)
+    return [_check(choice, contested, own, people) for choice in choices]
+
+
+def _check(
     choice: _Choice,
-    claims: Mapping[str, Collection[str]],
-    own: Mapping[tuple[str, str], Collection[str]],
+    contested: Collection[str],
+    own: Mapping[str, Collection[str]],
     people: _People,
 ) -> _Choice:
     taken = choice.taken
@@ -256,9 +271,9 @@ def _checked(
         return choice
     if (choice.entity.id, taken.scheme) in people.settled:
         return replace(choice, taken=None)
-    if len(claims[taken.iri]) > 1:
+    if taken.iri in contested:
         return replace(choice, taken=None, reason="another entity here has the same candidate")
-    if len(own[choice.entity.id, taken.scheme]) > 1:
+    if len(own[taken.scheme]) > 1:
         return replace(choice, taken=None, reason="two services disagree")
     return choice
 

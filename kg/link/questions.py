@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.link.protocol import Question
@@ -47,18 +47,18 @@ def questions(
     entities: Iterable[Entity],
     wanted: Wanted,
     *,
-    named: Collection[str],
+    is_named: Callable[[str], bool],
     relations: Iterable[tuple[str, Relation, str]] = (),
 ) -> list[Question]:
     """One question for each name and type, by type and name.
 
-    `named` holds the chains that have a name; `relations` are (entity, relation, name of the other
-    side) as the articles themselves word them.
+    `is_named` says of a chain whether it has a name; `relations` are (entity, relation, name of
+    the other side) as the articles themselves word them.
     """
     told = _hints(relations, wanted.hints)
     found: dict[tuple[EntityType, str], Question] = {}
     for entity in entities:
-        if not is_linkable(entity, wanted, named):
+        if not is_linkable(entity, wanted, is_named):
             continue
         found.setdefault(
             (entity.type, entity.name),
@@ -79,7 +79,7 @@ def wikidata_classes(service: LinkService) -> Mapping[EntityType, str]:
     return _WIKIDATA_CLASSES if is_wikidata else {}
 
 
-def is_linkable(entity: Entity, wanted: Wanted, named: Collection[str]) -> bool:
+def is_linkable(entity: Entity, wanted: Wanted, is_named: Callable[[str], bool]) -> bool:
     """True for a named person, organisation or place that nobody rejected."""
     return (
         entity.type in wanted.types
@@ -87,7 +87,7 @@ def is_linkable(entity: Entity, wanted: Wanted, named: Collection[str]) -> bool:
         and (not wanted.entities or entity.id in wanted.entities)
         and entity.review is not Review.REJECTED
         and 1 < len(entity.name) <= _MAX_NAME_CHARS
-        and any(chain in named for chain in entity.chains)
+        and any(map(is_named, entity.chains))
     )
 
 

@@ -81,8 +81,10 @@ def _apply(store: Store, ledger: Ledger) -> Applied:
 def _resolve(store: Store, applied: Applied, progress: ProgressHook) -> None:
     progress(Progress(Stage.RESOLVE, 0))
     with resolving(store.all_annotated(), applied.judgements) as resolution:
-        corrected = correct_entities(resolution.entities(), applied.entity_changes)
-        entities = with_identifiers(store, corrected, applied.entity_changes)
+        changes = applied.entity_changes
+        entities = with_identifiers(
+            store, lambda: correct_entities(resolution.entities(), changes), changes
+        )
         store.save_resolution(entities, resolution.links())
 
 

@@ -2,58 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from kg.ledger import LINK_ACTIONS, Action, EntityChange, read_ledger, replay, wanted
-from kg.link import Linking, OpenLink, Verdict, decide
+from kg.link import Linked, OpenLink, Verdict, decide
 from kg.model import Entity, ExternalId
 from kg.store import Store
 
+Entities = Callable[[], Iterable[Entity]]
+"""All entities, in the same order each time that it is called."""
+
 
 def with_identifiers(
-    store: Store, entities: Iterable[Entity], changes: Sequence[EntityChange]
-) -> Iterable[Entity]:
-    """The entities with what services answered and what people decided of links.
-
-    They pass one by one where there is neither; one decides about all of them otherwise.
-    """
+    store: Store, entities: Entities, changes: Sequence[EntityChange]
+) -> Iterator[Entity]:
+    """The entities with what services answered and what people decided of links."""
     is_decided = any(change.action in LINK_ACTIONS for change in changes)
     if not is_decided and not any(True for _ in store.identifiers.services()):
-        return entities
-    listed = _without_refused(entities, changes)
-    found = _linking(store, listed, changes).external
-    return tuple(
-        replace(entity, external=_joined(entity.external, found[entity.id]))
-        if entity.id in found
-        else entity
-        for entity in listed
-    )
+        yield from entities()
+        return
+    verdicts = _verdicts(entities(), changes)
+    for found in _linked(store, partial(_without_refused, entities, verdicts), verdicts):
+        entity = found.entity
+        if found.external:
+            entity = replace(entity, external=_joined(entity.external, found.external))
+        yield entity
 
 
 def open_links(store: Store) -> tuple[OpenLink, ...]:
     """Entities with candidates that wait for a person, likeliest first."""
+    waiting = list(waiting_links(store))
+    waiting.sort(key=lambda each: (-each.candidates[0][1], each.entity.name, each.entity.id))
+    return tuple(waiting)
+
+
+def waiting_links(store: Store) -> Iterator[OpenLink]:
+    """The same in the order of the entities, without holding them."""
     ledger = read_ledger(store.corrections)
     changes = replay(ledger.corrections, store.found(*wanted(ledger.corrections))).entity_changes
-    return _linking(store, tuple(store.entities()), changes, is_derived=True).open
+
+    def as_found() -> Iterator[Entity]:
+        for each in store.entities():  # what this very module added before is no evidence
+            yield replace(each, external=_own(each.external))
+
+    verdicts = _verdicts(store.entities(), changes)
+    for found in _linked(store, as_found, verdicts):
+        yield from found.open
 
 
-def _linking(
-    store: Store,
-    entities: Sequence[Entity],
-    changes: Sequence[EntityChange],
-    *,
-    is_derived: bool = False,
-) -> Linking:
-    services = tuple(store.identifiers.services())
-    verdicts = _verdicts(entities, changes)
-    if not services and not verdicts:
-        return Linking({}, ())
-    if is_derived:  # what this very function added before is no evidence
-        entities = [replace(each, external=_own(each.external)) for each in entities]
-    answers = store.identifiers.answers()
-    named = store.identifiers.named_chains()
-    return decide(entities, services, answers, verdicts, named=named)
+def _linked(store: Store, entities: Entities, verdicts: Sequence[Verdict]) -> Iterator[Linked]:
+    identifiers = store.identifiers
+    services = tuple(identifiers.services())
+    return decide(
+        entities, services, identifiers.answers_by_entity(), verdicts, is_named=identifiers.is_named
+    )
 
 
 def _own(external: Iterable[ExternalId]) -> tuple[ExternalId, ...]:
@@ -65,7 +69,8 @@ def _verdicts(entities: Iterable[Entity], changes: Iterable[EntityChange]) -> tu
     links = [change for change in changes if change.action in LINK_ACTIONS]
     if not links:
         return ()
-    home = {chain: entity.id for entity in entities for chain in entity.chains}
+    meant = {chain for change in links for chain in change.chains}
+    home = {chain: entity.id for entity in entities for chain in entity.chains if chain in meant}
     found: dict[tuple[str, str], Verdict] = {}
     for change in links:
         entity = next((home[chain] for chain in change.chains if chain in home), None)
@@ -77,21 +82,12 @@ def _verdicts(entities: Iterable[Entity], changes: Iterable[EntityChange]) -> tu
     return tuple(found.values())
 
 
-def _without_refused(
-    entities: Iterable[Entity], changes: Sequence[EntityChange]
-) -> tuple[Entity, ...]:
+def _without_refused(entities: Entities, verdicts: Iterable[Verdict]) -> Iterator[Entity]:
     """Without the identifiers that a person took from them, the gazetteer's own included."""
-    listed = tuple(entities)
-    refused = {(v.entity, v.iri) for v in _verdicts(listed, changes) if not v.is_same}
-    if not refused:
-        return listed
-    return tuple(
-        replace(
-            entity,
-            external=tuple(e for e in entity.external if (entity.id, e.iri) not in refused),
-        )
-        for entity in listed
-    )
+    refused = {(v.entity, v.iri) for v in verdicts if not v.is_same}
+    for entity in entities():
+        kept = tuple(e for e in entity.external if (entity.id, e.iri) not in refused)
+        yield entity if len(kept) == len(entity.external) else replace(entity, external=kept)
 
 
 def _joined(own: Sequence[ExternalId], new: Sequence[ExternalId]) -> tuple[ExternalId, ...]:

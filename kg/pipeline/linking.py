@@ -19,7 +19,7 @@ from kg.link import (
 )
 from kg.model import LinkService, Relation, ServiceAnswer
 from kg.pipeline.derive import derive
-from kg.pipeline.identify import open_links
+from kg.pipeline.identify import waiting_links
 from kg.pipeline.report import Progress, ProgressHook, Stage, no_progress
 from kg.store import Store
 
@@ -128,7 +128,7 @@ def _pending(
     asked = questions(
         store.entities(),
         wanted,
-        named=store.identifiers.named_chains(),
+        is_named=store.identifiers.is_named,
         relations=_relations(store) if wanted.hints else (),
     )
     if options.refresh:
@@ -201,5 +201,5 @@ def _counted(store: Store, url: str, report: LinkReport) -> LinkReport:
     report.linked = sum(
         any(each.origin == origin for each in entity.external) for entity in store.entities()
     )
-    report.waiting = sum(each.service.url == url for each in open_links(store))
+    report.waiting = sum(each.service.url == url for each in waiting_links(store))
     return report

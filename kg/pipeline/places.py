@@ -7,7 +7,7 @@ from collections import defaultdict
 from kg.link import geonames
 from kg.link.geonames import Cities
 from kg.pipeline.derive import derive
-from kg.pipeline.identify import open_links
+from kg.pipeline.identify import waiting_links
 from kg.pipeline.linking import LinkReport
 from kg.store import Store
 from kg.vocabulary import EntityType, MentionKind
@@ -29,7 +29,7 @@ def link_places(store: Store, cities: Cities | None = None) -> LinkReport:
     report.linked = sum(
         any(each.origin == geonames.URL for each in entity.external) for entity in store.entities()
     )
-    report.waiting = sum(each.service.url == geonames.URL for each in open_links(store))
+    report.waiting = sum(each.service.url == geonames.URL for each in waiting_links(store))
     return report
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from kg.model import Candidate, LinkService, ServiceAnswer
+from kg.model import Candidate, Entity, LinkService, ServiceAnswer
 from kg.store.changes import next_change
-from kg.store.database import Database
+from kg.store.database import Database, Row
 from kg.vocabulary import EntityType
 
 
@@ -69,14 +69,68 @@ class Identifiers:
     def answers(self) -> Iterator[ServiceAnswer]:
         """All answers, by service, type and name."""
         for row in self._database.rows("SELECT * FROM answers ORDER BY service, type, name"):
-            service, type_, name, asked, chain, candidates = row
-            found = tuple(_candidate(each) for each in json.loads(candidates))
-            yield ServiceAnswer(service, EntityType(type_), name, asked, chain, found)
+            yield _answer_of(row)
 
-    def named_chains(self) -> frozenset[str]:
-        """The ids of the chains that have a name: only those are asked for."""
-        rows = self._database.rows("SELECT id FROM chains WHERE named")
-        return frozenset(id_ for (id_,) in rows)
+    def is_named(self, chain: str) -> bool:
+        """True for the id of a chain that has a name: only those are asked for."""
+        found = self._database.value("SELECT named FROM chains WHERE id = ?", (chain,))
+        return bool(found)
+
+    def answers_by_entity(self) -> EntityAnswers:
+        """The answers, to be asked for one by one."""
+        return EntityAnswers(self._database)
+
+
+class EntityAnswers:
+    """Answers of services by entity, read one at a time."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        # A table of this connection alone: of the answers, chains are no key.
+        database.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS asked_chains (service TEXT, type TEXT, chain TEXT, "
+            "name TEXT, PRIMARY KEY (service, type, chain)) WITHOUT ROWID"
+        )
+        database.execute("DELETE FROM asked_chains")
+        database.execute(
+            "INSERT OR REPLACE INTO asked_chains SELECT service, type, chain, name FROM answers "
+            "ORDER BY service, type, name"
+        )
+
+    def best_scores(self) -> dict[str, float]:
+        """Address of a service to the highest score that it ever gave."""
+        best: dict[str, float] = {}
+        for service, candidates in self._database.rows("SELECT service, candidates FROM answers"):
+            scores = [_candidate(each).score for each in json.loads(candidates)]
+            best[service] = max([best.get(service, 0.0), *scores])
+        return best
+
+    def answer_for(self, service: str, entity: Entity) -> ServiceAnswer | None:
+        """What was answered to the name of an entity; where that changed, to one of its chains."""
+        own = self._answer(service, entity.type, entity.name)
+        if own is not None:
+            return own
+        rows = self._database.rows(
+            "SELECT chain, name FROM asked_chains WHERE service = ? AND type = ? "
+            "AND chain IN (SELECT value FROM json_each(?))",
+            (service, str(entity.type), json.dumps(entity.chains)),
+        )
+        names: dict[str, str] = dict(rows)
+        first = next((chain for chain in entity.chains if chain in names), None)
+        return None if first is None else self._answer(service, entity.type, names[first])
+
+    def _answer(self, service: str, type_: EntityType, name: str) -> ServiceAnswer | None:
+        row = self._database.row(
+            "SELECT * FROM answers WHERE service = ? AND type = ? AND name = ?",
+            (service, str(type_), name),
+        )
+        return None if row is None else _answer_of(row)
+
+
+def _answer_of(row: Row) -> ServiceAnswer:
+    service, type_, name, asked, chain, candidates = row
+    found = tuple(_candidate(each) for each in json.loads(candidates))
+    return ServiceAnswer(service, EntityType(type_), name, asked, chain, found)
 
 
 def _fields(candidate: Candidate) -> list[object]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
 
-from kg.link import Linking, Verdict, decide
+from kg.link import Verdict, decide
 from kg.model import Candidate, Entity, ExternalId, LinkService, ServiceAnswer
 from kg.vocabulary import EntityType, Review
+from tests import linking
+from tests.linking import AnswersInMemory, Decided
 
 URL = "http://h/reconcile"
 SPACE = "http://example.org/p/"
@@ -37,10 +39,8 @@ def decided(
     answers: Iterable[ServiceAnswer],
     *verdicts: Verdict,
     services: tuple[LinkService, ...] = (SERVICE, WIKIDATA),
-) -> Linking:
-    listed = list(entities)
-    named = {chain for entity in listed for chain in entity.chains}
-    return decide(listed, services, answers, verdicts, named=named)
+) -> Decided:
+    return linking.decided(list(entities), services, answers, verdicts)
 
 
 MARSH = an_entity("Ilda Marsh")
@@ -76,7 +76,7 @@ def test_candidate_is_taken_only_beyond_doubt(
 
 
 def test_nothing_was_offered_and_nothing_waits() -> None:
-    assert decided([MARSH], [an_answer(MARSH)]) == Linking({}, ())
+    assert decided([MARSH], [an_answer(MARSH)]) == Decided({}, ())
 
 
 @pytest.mark.parametrize(
@@ -202,3 +202,21 @@ def test_order_of_entities_and_answers_does_not_matter() -> None:
         an_answer(each, offer(f"M{i % 3}", each.name, 90 + i)) for i, each in enumerate(people)
     ]
     assert decided(people, answers) == decided(people[::-1], answers[::-1])
+
+
+def test_entities_pass_one_by_one() -> None:
+    """Twice, for who claims the same item is known after all of them, and none is held."""
+    people = [an_entity(f"Ilda Marsh{i}", f"e{i}") for i in range(3)]
+    answers = [an_answer(each, offer(f"M{each.id}", each.name, 100)) for each in people]
+    drawn: list[str] = []
+
+    def entities() -> Iterator[Entity]:
+        for each in people:
+            drawn.append(each.id)
+            yield each
+
+    found = decide(entities, [SERVICE], AnswersInMemory(answers), (), is_named=lambda _: True)
+    assert drawn == []
+    assert next(found).entity is people[0]
+    assert drawn == ["e0", "e1", "e2", "e0"]
+    assert [linked.entity.id for linked in found] == ["e1", "e2"]

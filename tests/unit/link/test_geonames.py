@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from kg.link import decide
 from kg.link.geonames import SERVICE, Cities, answer_places, cities_of
 from kg.model import Entity, ExternalId
 from kg.vocabulary import EntityType
+from tests.linking import decided
 
 
 def a_city(id_: int, name: str, country: str, population: int, *others: str) -> dict:
@@ -48,7 +48,7 @@ def a_place(name: str, **fields: object) -> Entity:
 def linked(place: Entity, *articles: Sequence[str], cities: Cities = CITIES) -> list[str]:
     context = {place.id: [cities.countries_in(names) for names in articles]}
     answers = answer_places([place], context, cities)
-    found = decide([place], [SERVICE], answers, (), named={"c1"})
+    found = decided([place], [SERVICE], answers)
     return [known.iri for known in found.external.get("e1", ())]
 
 
@@ -91,7 +91,7 @@ def test_territories_and_other_types_are_left_alone() -> None:
 def test_doubtful_city_waits_with_its_candidates() -> None:
     place = a_place("Springfield")
     answers = answer_places([place], {}, CITIES)
-    [waiting] = decide([place], [SERVICE], answers, (), named={"c1"}).open
+    [waiting] = decided([place], [SERVICE], answers).open
     assert [each.iri.rsplit("/")[-2] for each, _ in waiting.candidates] == ["3", "4"]
     assert waiting.candidates[0][0].reason == "170,188 inhabitants"
 

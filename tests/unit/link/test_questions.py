@@ -16,7 +16,7 @@ NAMED = {"c1", "c2"}
 
 
 def asked(*entities: Entity, wanted: Wanted | None = None, **more) -> list[Question]:
-    return questions(entities, wanted or Wanted(), named=NAMED, **more)
+    return questions(entities, wanted or Wanted(), is_named=NAMED.__contains__, **more)
 
 
 def test_each_name_is_asked_for_once_by_type_and_name() -> None:
