@@ -32,6 +32,13 @@ STAND_INS = {
     "2017-05-05": "2024-03-05",
 }
 """Names of the invented articles for those of the cookbook."""
+COUNTS = {
+    "quads": "SELECT (COUNT(*) AS ?quads) WHERE { GRAPH ?graph { ?s ?p ?o } }",
+    "statements": "SELECT (COUNT(?s) AS ?statements) WHERE { "
+    "?s a <https://w3id.org/claimgraph/ns#Statement> }",
+}
+"""Asked beside the cookbook's queries; the exporters count the same."""
+MANY_QUADS = 100_000
 HEAP_MIB = 6000
 TIMEOUT_S = 600
 
@@ -77,14 +84,20 @@ class Exports:
         return folder, dict(export(self.view, folder, form).counts)
 
     def queries(self) -> dict[str, str]:
-        """The cookbook's queries, with names of this graph in place of theirs."""
-        found = {}
+        """The cookbook's queries, with names of this graph in place of theirs, and the counts."""
+        found = dict(COUNTS)
         for name in cookbook.names():
             query = cookbook.query(name)
             for theirs, ours in self._stand_ins.items():
                 query = query.replace(theirs, ours)
             found[name] = query
+        found["18-least-sure, all"] = found["18-least-sure"].replace("LIMIT 20", "")
         return found
+
+    @property
+    def is_large(self) -> bool:
+        """Whether engines take minutes over it."""
+        return sum(self.counts("g.trig").values()) > MANY_QUADS
 
 
 @pytest.fixture(scope="session")
@@ -139,15 +152,25 @@ def need_module(name: str) -> None:
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
     """What a program says; the test fails with its complaint if it fails."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return done
 
 
+def count_lines(*command: str) -> int:
+    """How many lines a program says, without keeping them."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        count = sum(1 for _ in process.stdout)
+    assert process.returncode == 0
+    return count
+
+
 class Service:
-    """A process that answers a line of JSON with a line of JSON."""
+    """A process that answers a line of JSON with a line of JSON, one thread after the other."""
 
     def __init__(self, *command: str) -> None:
+        self._free = threading.Lock()
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -159,19 +182,24 @@ class Service:
 
     def __call__(self, *words: str | Path) -> Any:
         """What it found; the test fails with its complaint if it fails."""
+        with self._free:
+            line = self._line(json.dumps([str(word) for word in words]))
+        assert line, f"the client ended with code {self._process.wait()}"
+        found = json.loads(line)
+        assert "error" not in found, found["error"]
+        return found
+
+    def _line(self, request: str) -> str:
         process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
         timer = threading.Timer(TIMEOUT_S, process.kill)
         timer.start()
-        process.stdin.write(json.dumps([str(word) for word in words]) + "\n")
+        process.stdin.write(f"{request}\n")
         process.stdin.flush()
         line = process.stdout.readline()
         timer.cancel()
-        assert line, f"the client ended with code {process.wait()}"
-        found = json.loads(line)
-        assert "error" not in found, found["error"]
-        return found
+        return line
 
     def close(self) -> None:
         self._process.kill()

@@ -18,10 +18,11 @@ import pytest
 import rdflib
 
 from kg.query.engine import run_query
-from tests.clients.conftest import Exports, need_module, need_program, run
+from tests.clients.conftest import HERE, Exports, count_lines, need_module, need_program, run
 
 pytestmark = pytest.mark.clients
 
+RDFLIB = str(HERE / "rdflib_client.py")
 SYNTAXES = {"g.ttl": "turtle", "g.nt": "ntriples", "g.trig": "trig", "g.nq": "nquads"}
 RDF = pytest.mark.parametrize("name", SYNTAXES)
 EVERY = pytest.mark.parametrize("name", [*SYNTAXES, "g.jsonld"])
@@ -51,8 +52,8 @@ def test_rapper_counts_the_same(exports: Exports, name: str) -> None:
 def test_serd_counts_the_same(exports: Exports, name: str) -> None:
     need_program("serdi")
     form = {"nt": "NTriples", "ttl": "Turtle", "trig": "TriG", "nq": "NQuads"}[name[2:]]
-    said = run("serdi", "-i", form, "-o", "NQuads", str(exports.path(name))).stdout
-    assert len(said.splitlines()) == expected(exports, name)
+    found = count_lines("serdi", "-i", form, "-o", "NQuads", str(exports.path(name)))
+    assert found == expected(exports, name)
 
 
 @RDF
@@ -131,21 +132,16 @@ def test_every_engine_of_shacl_misses_a_stance_that_is_left_out(
 
 Answers = dict[str, Counter[tuple[str, ...]]]
 
+ENGINES = pytest.mark.parametrize("engine", ["rdflib", "jena", "comunica"])
+# Comunica sorts by one key after the other with a sort that is not stable, so that of many rows
+# with the same confidence others come to be the first twenty.
+UNSTABLE = {"18-least-sure"}
 
-GRAPHS = ["seed", "small", "medium"]
 
-
-@pytest.fixture(scope="session", params=[*GRAPHS, "large"])
+@pytest.fixture(scope="session", params=["seed", "small", "medium", "large"])
 def graph(request: pytest.FixtureRequest) -> Exports:
     """Graphs to ask the cookbook's queries of."""
     return request.getfixturevalue(request.param)
-
-
-@pytest.fixture(scope="session")
-def queries(graph: Exports) -> Path:
-    path = graph.folder / "queries.json"
-    path.write_text(json.dumps(graph.queries()))
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -156,6 +152,23 @@ def ours(graph: Exports) -> Answers:
     return {name: as_texts(run_query(store, q, {}).terms) for name, q in graph.queries().items()}
 
 
+@pytest.fixture(scope="session")
+def theirs(graph: Exports, jena, node) -> dict[str, Future[Answers]]:
+    """The rows that the others find; side by side, as two of them take minutes."""
+    path = graph.folder / "queries.json"
+    path.write_text(json.dumps(graph.queries()))
+    trig, quads = graph.path("g.trig"), graph.path("g.nq")
+    joins = "hash" if graph.is_large else "any"
+    asked = {
+        "comunica": lambda: node("comunica", trig, path, joins),
+        # rdflib reads N-Quads in two thirds of the time of TriG
+        "rdflib": lambda: json.loads(run(sys.executable, RDFLIB, str(quads), str(path)).stdout),
+        "jena": lambda: jena("sparql", trig, path),
+    }
+    pool = ThreadPoolExecutor()
+    return {engine: pool.submit(ask) for engine, ask in asked.items()}
+
+
 def as_texts(rows: Iterable[Iterable[Any]]) -> Counter[tuple[str, ...]]:
     return Counter(
         tuple("" if term is None else getattr(term, "value", str(term)) for term in row)
@@ -163,30 +176,25 @@ def as_texts(rows: Iterable[Iterable[Any]]) -> Counter[tuple[str, ...]]:
     )
 
 
-def test_rdflib_gives_the_rows_of_the_cookbook(graph: Exports, ours: Answers) -> None:
-    # rdflib reads N-Quads in two thirds of the time of TriG
-    dataset = rdflib.Dataset(default_union=True).parse(graph.path("g.nq"), format="nquads")
-    for name, query in graph.queries().items():
-        found = Counter(
-            tuple("" if term is None else str(term) for term in row) for row in dataset.query(query)
-        )
-        assert found == ours[name], name
-
-
-def test_jena_gives_the_rows_of_the_cookbook(
-    graph: Exports, queries: Path, ours: Answers, jena
+@ENGINES
+def test_the_rows_of_the_cookbook_are_the_same(
+    engine: str, graph: Exports, ours: Answers, theirs: dict[str, Future[Answers]]
 ) -> None:
-    found = jena("sparql", graph.path("g.trig"), queries)
-    assert {name: as_texts(rows) for name, rows in found.items()} == ours
+    found = {name: as_texts(rows) for name, rows in theirs[engine].result().items()}
+    passed_over = UNSTABLE if engine == "comunica" and graph.is_large else set()
+    assert found.keys() == ours.keys()
+    for name in found.keys() - passed_over:
+        assert found[name] == ours[name], name
 
 
-# Over the large graph Comunica takes 169 s of CPU for `12-roles` alone.
-@pytest.mark.parametrize("graph", GRAPHS, indirect=True)
-def test_comunica_gives_the_rows_of_the_cookbook(
-    graph: Exports, queries: Path, ours: Answers, node
+@ENGINES
+def test_queries_count_the_quads_and_the_statements(
+    engine: str, graph: Exports, theirs: dict[str, Future[Answers]]
 ) -> None:
-    found = node("comunica", graph.path("g.trig"), queries)
-    assert {name: as_texts(rows) for name, rows in found.items()} == ours
+    found = theirs[engine].result()
+    _, tables = graph.tables("csv")
+    assert found["quads"] == [[str(expected(graph, "g.trig"))]]
+    assert found["statements"] == [[str(tables["statements"])]]
 
 
 def test_the_queries_have_rows_to_compare(ours: Answers, graph: Exports) -> None:
