@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from types import TracebackType
 from typing import Any, Self
 
@@ -144,8 +144,16 @@ class Lookup:
         """The value of the key. Raises KeyError for an unknown one."""
         return self._block(bisect_right(self._first_keys, key) - 1)[key]
 
+    def get(self, key: str) -> Any:  # noqa: ANN401
+        """The value of the key, None for an unknown one."""
+        return self._block(bisect_right(self._first_keys, key) - 1).get(key)
+
     def _read(self, number: int) -> dict[str, Any]:
         return dict(self._spill[number]) if number >= 0 else {}
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        """All keys with their values, in order."""
+        return chain.from_iterable(self._spill)
 
     def __enter__(self) -> Self:
         return self
@@ -157,6 +165,37 @@ class Lookup:
         trace: TracebackType | None,
     ) -> None:
         self._spill.__exit__(kind, error, trace)
+
+
+class Seen:
+    """Words that came before, the older ones on disk."""
+
+    def __init__(self) -> None:
+        self._older = Lookup(())
+        self._recent: set[str] = set()
+
+    def is_new(self, word: str) -> bool:
+        """True the first time that a word comes."""
+        if word in self._recent or self._older.get(word) is not None:
+            return False
+        self._recent.add(word)
+        if len(self._recent) == _MAX_WAITING_ROWS:
+            with self._older as older:
+                recent = ((each, True) for each in sorted(self._recent))
+                self._older = Lookup(heapq.merge(older, recent))
+            self._recent.clear()
+        return True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._older.__exit__(kind, error, trace)
 
 
 def _blocks(rows: Iterable[Row]) -> Iterator[tuple[Row, ...]]:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from kg.export.source import file_name
 from kg.graph import GraphView
 from kg.model import Annotation, Article, Claim, Entity, Statement
+from kg.spill import Lookup, Sorter
 
 Value = str | int | float
 
@@ -91,26 +94,35 @@ class Edge:
 def full_elements(view: GraphView) -> Iterator[Node | Edge]:
     """Every article, statement and entity, and what connects them; nodes and edges mixed.
 
-    Memory holds one article at a time, and the claims that are linked across articles.
+    Memory holds one article at a time.
     """
     base = view.base
-    links = list(view.claim_links())
-    linked = {claim for link in links for claim in (link.left, link.right)}
-    statement_of: dict[str, str] = {}
-    for article, annotation in view.annotated():
-        yield from _ArticleElements(view, base, article, annotation).build()
-        for claim in annotation.claims:
-            if claim.id in linked:
-                statement_of[claim.id] = claim.statement
-    for entity in view.entities():
-        yield entity_node(entity, base)
-    edges = {
-        (statement_of[link.left], link.relation, statement_of[link.right]): link.score
-        for link in links
-        if link.left in statement_of and link.right in statement_of
-    }
-    for (left, relation, right), score in edges.items():
-        yield Edge(f"st:{left}", f"st:{right}", relation, score)
+    with Sorter() as claims:
+        for article, annotation in view.annotated():
+            yield from _ArticleElements(view, base, article, annotation).build()
+            for claim in annotation.claims:
+                claims.add((claim.id, claim.statement))
+        for entity in view.entities():
+            yield entity_node(entity, base)
+        with Lookup(claims) as statement_of:
+            yield from _claim_edges(view, statement_of)
+
+
+def _claim_edges(view: GraphView, statement_of: Lookup) -> Iterator[Edge]:
+    """An edge for each pair of statements whose claims are linked, in the order of the links.
+
+    Where several claims of the two are, the first gives the place and the last the score.
+    """
+    with Sorter() as linked, Sorter() as edges:
+        for number, link in enumerate(view.claim_links()):
+            left, right = statement_of.get(link.left), statement_of.get(link.right)
+            if left is not None and right is not None:
+                linked.add((left, link.relation, right, number, link.score))
+        for pair, links in groupby(linked, key=itemgetter(0, 1, 2)):
+            numbered = [link[3:] for link in links]
+            edges.add((numbered[0][0], *pair, numbered[-1][1]))
+        for _, source, relation, target, score in edges:
+            yield Edge(f"st:{source}", f"st:{target}", relation, score)
 
 
 def entity_node(entity: Entity, base: str) -> Node:

@@ -14,6 +14,7 @@ from kg.export.source import file_name
 from kg.graph import GraphView
 from kg.ids import short_hash
 from kg.model import Annotation, Article, Entity, Relation, Span, Statement
+from kg.spill import Lookup
 from kg.vocabulary import EntityType
 
 Proxy = tuple[str, str, dict[str, list[str]]]
@@ -43,8 +44,7 @@ _TIES: Mapping[str, tuple[str, str, frozenset[EntityType], str, frozenset[Entity
 def write_ftm(view: GraphView, out: BinaryIO) -> dict[str, int]:
     """An entity a line: people, organisations ..., articles, mentions, ties and statements.
 
-    Narrators and things that are neither source nor place are left out. Memory holds one article,
-    and the types of the entities.
+    Narrators and things that are neither source nor place are left out. Memory holds one article.
     """
     count = 0
     for id_, schema, properties in _proxies(view):
@@ -57,13 +57,12 @@ def write_ftm(view: GraphView, out: BinaryIO) -> dict[str, int]:
 
 
 def _proxies(view: GraphView) -> Iterator[Proxy]:
-    types: dict[str, EntityType] = {}
     for entity in view.entities():
         if entity.type in _SCHEMATA:
-            types[entity.id] = entity.type
             yield _entity(entity)
-    for article, annotation in view.annotated():
-        yield from _ArticleProxies(view, types, article, annotation).build()
+    with Lookup((entity.id, entity.type.value) for entity in view.entities()) as types:
+        for article, annotation in view.annotated():
+            yield from _ArticleProxies(view, types, article, annotation).build()
 
 
 def _entity(entity: Entity) -> Proxy:
@@ -81,16 +80,13 @@ class _ArticleProxies:
     """What one article adds."""
 
     def __init__(
-        self,
-        view: GraphView,
-        types: Mapping[str, EntityType],
-        article: Article,
-        annotation: Annotation,
+        self, view: GraphView, types: Lookup, article: Article, annotation: Annotation
     ) -> None:
-        self._types = types
         self._article = article
         self._annotation = annotation
         self._entities = {c.id: view.entity_of(c.id) for c in annotation.chains}
+        found = {entity: EntityType(types[entity]) for entity in self._entities.values()}
+        self._types = {entity: kind for entity, kind in found.items() if kind in _SCHEMATA}
 
     def build(self) -> Iterator[Proxy]:
         yield self._document()

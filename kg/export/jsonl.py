@@ -7,7 +7,18 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from kg.graph import GraphView
-from kg.model import Annotation, Article, Claim, ExternalId, Mention, Relation, Span, Statement
+from kg.model import (
+    Annotation,
+    Article,
+    Claim,
+    Entity,
+    ExternalId,
+    Mention,
+    Relation,
+    Span,
+    Statement,
+)
+from kg.spill import Lookup
 from kg.vocabulary import NEGATED_CUE, Certainty, EntityType, MentionKind, QuoteType
 
 ENTITY_TYPES: Mapping[EntityType, str] = {
@@ -25,18 +36,21 @@ MENTION_KINDS: Mapping[MentionKind, str] = {
 def write_jsonl(view: GraphView, out: BinaryIO) -> dict[str, int]:
     """A line an article, with the entities across articles as `chain`."""
     rows = 0
-    types = {entity.id: ENTITY_TYPES.get(entity.type) for entity in view.entities()}
-    external = {entity.id: entity.external for entity in view.entities() if entity.external}
-    for article, annotation in view.annotated():
-        found = annotation_to_json(article, annotation, view.entity_of)
-        for mention in found["entities"]:
-            # What one article takes for a place may be a firm by the voices of all.
-            mention["type"] = types[mention["chain"]] or mention["type"]
-            mention.update(_identifiers(external.get(mention["chain"], ())))
-        line = json_line(found)
-        out.write(line.encode(errors="backslashreplace"))
-        rows += 1
+    with Lookup((entity.id, _of_all(entity)) for entity in view.entities()) as entities:
+        for article, annotation in view.annotated():
+            found = annotation_to_json(article, annotation, view.entity_of)
+            for mention in found["entities"]:
+                mention.update(entities[mention["chain"]])
+            line = json_line(found)
+            out.write(line.encode(errors="backslashreplace"))
+            rows += 1
     return {"articles": rows}
+
+
+def _of_all(entity: Entity) -> dict[str, Any]:
+    """What all articles together tell of an entity: one may take for a place what is a firm."""
+    type_ = ENTITY_TYPES.get(entity.type)
+    return {**({"type": type_} if type_ else {}), **_identifiers(entity.external)}
 
 
 def json_line(value: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The rows of the tables, one function a table; memory holds one article and the entities' names.
+"""The rows of the tables, one function a table; memory holds one article.
 
 Several values in one cell are joined by ` | `.
 """
@@ -12,6 +12,7 @@ from datetime import date
 from kg.export.source import file_name
 from kg.graph import GraphView
 from kg.model import Annotation, Article, Claim, Span, Statement
+from kg.spill import Lookup
 
 Cell = str | int | float | bool | date | None
 Row = tuple[Cell, ...]
@@ -26,21 +27,21 @@ class Table:
 
 
 def _statement_rows(view: GraphView) -> Iterator[Row]:
-    names = _names(view)
-    for article, annotation in view.annotated():
-        yield from _StatementRows(view, names, article, annotation).build()
+    with _names(view) as names:
+        for article, annotation in view.annotated():
+            yield from _StatementRows(view, names, article, annotation).build()
 
 
 class _StatementRows:
     """The rows of the statements of one article."""
 
     def __init__(
-        self, view: GraphView, names: Mapping[str, str], article: Article, annotation: Annotation
+        self, view: GraphView, names: Lookup, article: Article, annotation: Annotation
     ) -> None:
         self._article = article
         self._annotation = annotation
-        self._names = names
         self._entities = {c.id: view.entity_of(c.id) for c in annotation.chains}
+        self._names = {chain: names[entity] for chain, entity in self._entities.items()}
         self._types = {c.id: c.type for c in annotation.chains}
 
     def build(self) -> Iterator[Row]:
@@ -65,28 +66,28 @@ class _StatementRows:
             *((said.earliest, said.latest) if said else (None, None)),
             said.span.of(article.text) if said else None,
             *(self._name(one.addressee), self._name(one.on_behalf_of), self._name(one.work)),
-            _joined(self._names[self._entities[chain]] for chain in about),
+            _joined(self._names[chain] for chain in about),
             _joined(self._entities[chain] for chain in about),
             *(one.rule, round(one.confidence, 4), one.review),
         )
 
     def _name(self, chain: str | None) -> str | None:
-        return None if chain is None else self._names[self._entities[chain]]
+        return None if chain is None else self._names[chain]
 
     def _words(self, spans: Iterable[Span]) -> str | None:
         return _joined(span.of(self._article.text) for span in spans)
 
 
 def _mention_rows(view: GraphView) -> Iterator[Row]:
-    names = _names(view)
-    for article, annotation in view.annotated():
-        for one in annotation.mentions:
-            entity = view.entity_of(one.chain)
-            yield (
-                *(article.id, one.span.start, one.span.end, one.span.of(article.text)),
-                *(one.kind, one.type, one.chain, entity, names[entity]),
-                *(one.rule, round(one.confidence, 4)),
-            )
+    with _names(view) as names:
+        for article, annotation in view.annotated():
+            for one in annotation.mentions:
+                entity = view.entity_of(one.chain)
+                yield (
+                    *(article.id, one.span.start, one.span.end, one.span.of(article.text)),
+                    *(one.kind, one.type, one.chain, entity, names[entity]),
+                    *(one.rule, round(one.confidence, 4)),
+                )
 
 
 def _entity_rows(view: GraphView) -> Iterator[Row]:
@@ -100,21 +101,21 @@ def _entity_rows(view: GraphView) -> Iterator[Row]:
 
 
 def _relation_rows(view: GraphView) -> Iterator[Row]:
-    names = _names(view)
-    for article, annotation in view.annotated():
-        for one in annotation.relations:
-            subject = view.entity_of(one.subject)
-            thing = None if one.object is None else view.entity_of(one.object)
-            yield (
-                *(one.id, article.id, subject, names[subject], one.predicate),
-                *(thing, one.text if thing is None else names[thing], one.text),
-                *(one.span.of(article.text), one.span.start, one.span.end),
-                *(one.statement, one.rule, round(one.confidence, 4)),
-            )
+    with _names(view) as names:
+        for article, annotation in view.annotated():
+            for one in annotation.relations:
+                subject = view.entity_of(one.subject)
+                thing = None if one.object is None else view.entity_of(one.object)
+                yield (
+                    *(one.id, article.id, subject, names[subject], one.predicate),
+                    *(thing, one.text if thing is None else names[thing], one.text),
+                    *(one.span.of(article.text), one.span.start, one.span.end),
+                    *(one.statement, one.rule, round(one.confidence, 4)),
+                )
 
 
-def _names(view: GraphView) -> dict[str, str]:
-    return {entity.id: entity.name for entity in view.entities()}
+def _names(view: GraphView) -> Lookup:
+    return Lookup((entity.id, entity.name) for entity in view.entities())
 
 
 def _joined(values: Iterable[str]) -> str | None:

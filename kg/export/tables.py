@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_CHUNK_ROWS = 256
 _BATCH_ROWS = 10_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP archive knows: the same bytes at any time."""
@@ -55,7 +56,7 @@ def write_csv_table(view: GraphView, name: str, out: IO[bytes]) -> int:
     for row in table.rows(view):
         writer.writerow([safe_cell(cell) for cell in row])
         rows += 1
-        if rows % 256 == 0:
+        if rows % _CHUNK_ROWS == 0:
             _drain(text, out)
     _drain(text, out)
     return rows

@@ -32,6 +32,7 @@ from kg.export.rdf.terms import prefixes
 from kg.export.target import hold, whole_file
 from kg.query.state import IndexState, open_state
 from kg.query.stream import bulk_load
+from kg.spill import Sorter
 from kg.store import Changes, Store
 from kg.vocabulary import KG, PROV, RDF
 
@@ -229,7 +230,7 @@ class _Update:
 
         def pieces() -> Iterator[GraphNodes]:
             for id_ in articles:
-                yield from article_graphs(store, store.article(id_), store.annotation(id_), set())
+                yield from article_graphs(store, store.article(id_), store.annotation(id_))
 
         bulk_load(self._data, store.base, pieces())
 
@@ -239,7 +240,10 @@ class _Update:
             self._data.remove_graph(self._node(graph))
             self._remove(self._node(graph), None, None, self._runs)
         self._remove_old_runs()
-        bulk_load(self._data, self._store.base, shared_graphs(self._store, self._speakers()))
+        with Sorter() as speakers:
+            for speaker in self._speakers():
+                speakers.add((speaker,))
+            bulk_load(self._data, self._store.base, shared_graphs(self._store, speakers))
 
     def _remove_old_runs(self) -> None:
         kinds = ox.NamedNode(f"{RDF}type")
@@ -252,12 +256,12 @@ class _Update:
                 if isinstance(subject, ox.NamedNode) and subject not in known:
                     self._remove(subject, None, None, self._runs)
 
-    def _speakers(self) -> set[str]:
+    def _speakers(self) -> Iterator[str]:
         speaker = ox.NamedNode(f"{KG}speaker")
         start = len(self._prefixes["ent"])
         quads = self._data.quads_for_pattern(None, speaker, None, None)
         objects = (quad.object for quad in quads)
-        return {f"ent:{one.value[start:]}" for one in objects if isinstance(one, ox.NamedNode)}
+        return (one.value[start:] for one in objects if isinstance(one, ox.NamedNode))
 
     def _remove(
         self,

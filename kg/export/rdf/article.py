@@ -23,14 +23,17 @@ PREDICATES = {
 }
 """Relations that schema.org has a property for; the others are terms of our own."""
 
+NARRATOR_OF = "kg:narratorOf"
+"""Of the voice of an article; the others of its triples about entities are relations."""
+
 _QUOTED = (QuoteType.DIRECT, QuoteType.MIXED)
 
 
 class ArticleNodes:
     """The nodes of one article.
 
-    After `build`, `speakers` holds the entities that speak in it, and `plain` the relations that
-    the article itself words, as (subject, predicate and object).
+    After `build`, `plain` holds the relations that the article itself words, as (subject, predicate
+    and object).
     """
 
     def __init__(
@@ -44,7 +47,6 @@ class ArticleNodes:
         self._language = language_tag(article.language)
         self._entities = {chain.id: f"ent:{entity_of(chain.id)}" for chain in annotation.chains}
         self._spans: dict[tuple[int, int], list[str]] = {}
-        self.speakers: set[str] = set()
         self.plain: dict[tuple[str, str], None] = {}
 
     def build(self) -> list[Node]:
@@ -97,7 +99,6 @@ class ArticleNodes:
 
     def _statement(self, statement: Statement, content: list[str]) -> list[str]:
         speaker = self._entities[statement.speaker]
-        self.speakers.add(speaker)
         pairs = ["a kg:Statement"]
         if statement.quote_type in _QUOTED:
             pairs.append("a schema:Quotation")
@@ -199,7 +200,7 @@ class ArticleNodes:
         nodes = []
         for chain in self._annotation.chains:
             if chain.type is EntityType.NARRATOR:
-                nodes.append((self._entities[chain.id], [f"kg:narratorOf {self._iri}"]))
+                nodes.append((self._entities[chain.id], [f"{NARRATOR_OF} {self._iri}"]))
             elif chain.mentions:
                 nodes.append((f"le:{chain.id}", self._chain(chain)))
         return nodes

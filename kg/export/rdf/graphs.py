@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from kg.export.rdf.article import ArticleNodes, Node
@@ -10,6 +10,7 @@ from kg.export.rdf.terms import decimal, escape, is_iri
 from kg.graph import GraphView
 from kg.ids import slug
 from kg.model import Annotation, Article, Entity, ExternalId, Run
+from kg.spill import Row, Sorter
 from kg.vocabulary import EntityType
 
 ENTITIES = "g:entities"
@@ -39,27 +40,28 @@ GraphNodes = tuple[str, list[Node]]
 def graphs(view: GraphView) -> Iterator[GraphNodes]:
     """Every triple of the graph once per named graph it stands in, in an order that is stable.
 
-    Memory holds one article at a time, and the ids of the entities that speak.
+    Memory holds one article at a time.
     """
-    speakers: set[str] = set()
-    for article, annotation in view.annotated():
-        yield from article_graphs(view, article, annotation, speakers)
-    yield from shared_graphs(view, speakers)
+    with Sorter() as speakers:
+        for article, annotation in view.annotated():
+            yield from article_graphs(view, article, annotation)
+            for speaker in {view.entity_of(one.speaker) for one in annotation.statements}:
+                speakers.add((speaker,))
+        yield from shared_graphs(view, speakers)
 
 
 def article_graphs(
-    view: GraphView, article: Article, annotation: Annotation, speakers: set[str]
+    view: GraphView, article: Article, annotation: Annotation
 ) -> Iterator[GraphNodes]:
-    """What one article adds: its own graph, and its provenance; who speaks is added to the set."""
+    """What one article adds: its own graph, and its provenance."""
     nodes = ArticleNodes(article, annotation, view.entity_of)
     built = nodes.build()
-    speakers |= nodes.speakers
     yield article_graph(article.id), built + [(s, [pair]) for s, pair in nodes.plain]
     yield RUNS, _article_provenance(article, annotation)
 
 
-def shared_graphs(view: GraphView, speakers: set[str]) -> Iterator[GraphNodes]:
-    """The graphs that belong to no single article; `speakers` are those of all (`ent:...`)."""
+def shared_graphs(view: GraphView, speakers: Sorter) -> Iterator[GraphNodes]:
+    """The graphs that belong to no single article; `speakers`: the entities that speak in any."""
     yield from _batched(ENTITIES, _entities(view, speakers))
     yield from _batched(LINKS, _links(view))
     yield RUNS, _run_nodes(list(view.runs()))
@@ -107,10 +109,14 @@ def _run_pairs(run: Run) -> list[str]:
     ]
 
 
-def _entities(view: GraphView, speakers: set[str]) -> Iterator[Node]:
+def _entities(view: GraphView, speakers: Iterable[Row]) -> Iterator[Node]:
+    """All entities; they and the speakers (id alone) come in the order of their ids."""
+    left = iter(speakers)
+    speaker: str | None = ""
     for entity in view.entities():
-        iri = f"ent:{entity.id}"
-        yield iri, _entity_pairs(entity, is_speaker=iri in speakers)
+        while speaker is not None and speaker < entity.id:
+            (speaker,) = next(left, (None,))
+        yield f"ent:{entity.id}", _entity_pairs(entity, is_speaker=speaker == entity.id)
 
 
 def _entity_pairs(entity: Entity, *, is_speaker: bool) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from kg.export.rdf.article import Node
+from kg.export.rdf.article import NARRATOR_OF, Node
 from kg.export.rdf.graphs import GraphNodes, graphs
 from kg.export.rdf.terms import Expander, header
 from kg.graph import GraphView
+from kg.spill import Seen
 
 _NEXT_PAIR = " ;\n    "
 
@@ -80,20 +81,16 @@ def size_of(nodes: list[Node]) -> int:
 
 def _merged(pieces: Iterable[GraphNodes]) -> Iterator[list[Node]]:
     """The pieces as one graph: what two articles word alike ("X works for Y") is written once."""
-    seen: set[tuple[str, str]] = set()
-    for _, nodes in pieces:
-        yield [node for node in nodes if not _is_plain(node) or _is_new(node, seen)]
+    with Seen() as seen:
+        for _, nodes in pieces:
+            yield [node for node in nodes if not _is_plain(node) or seen.is_new(_triple(node))]
 
 
 def _is_plain(node: Node) -> bool:
-    """True for a triple about an entity that stands in the graph of an article."""
+    """True for a relation of an entity that stands in the graph of an article."""
     subject, pairs = node
-    return len(pairs) == 1 and subject.startswith("ent:")
+    return len(pairs) == 1 and subject.startswith("ent:") and not pairs[0].startswith(NARRATOR_OF)
 
 
-def _is_new(node: Node, seen: set[tuple[str, str]]) -> bool:
-    triple = (node[0], node[1][0])
-    if triple in seen:
-        return False
-    seen.add(triple)
-    return True
+def _triple(node: Node) -> str:
+    return f"{node[0]} {node[1][0]}"
