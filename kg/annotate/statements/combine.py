@@ -24,6 +24,7 @@ from kg.annotate.statements.doubles import (
 from kg.annotate.statements.rules_asides import ASIDE
 from kg.annotate.statements.rules_nouns import ALLEGATION
 from kg.annotate.statements.rules_passives import ACCUSED, TOLD
+from kg.annotate.statements.rules_verbs import QUOTED_AS
 from kg.model import Span
 
 MOSTLY = 0.9
@@ -90,8 +91,9 @@ class Finding:
             return only
         surer = rule if rule.score >= tagger.score else tagger
         agree = content_f1(rule.content, tagger.content) >= ALIKE
+        owned = rule.rule == ALLEGATION  # who rejects a claim has not made it, as the tagger thinks
         return Candidate(
-            source=rule.source if same_source(rule, tagger) else surer.source,
+            source=(rule if owned or same_source(rule, tagger) else surer).source,
             cue=rule.cue or tagger.cue,
             content=rule.content if agree else surer.content,
             rule=rule.rule + JOINT,
@@ -118,7 +120,7 @@ def pair_up(rules: Sequence[Candidate], learned: Sequence[Candidate]) -> list[Fi
     """Every candidate in exactly one finding; the two of a pair share the cue or the content."""
     near = SpanIndex([extent(tagger) for tagger in learned])
     pairs = sorted(
-        (-(2.0 * _share_cue(rule, tagger) + overlap), i, j)
+        (-(2.0 * _share_cue(rule, tagger) + 0.5 * same_source(rule, tagger) + overlap), i, j)
         for i, rule in enumerate(rules)
         for j in near.overlapping(extent(rule))  # no others share anything
         if (
@@ -208,7 +210,7 @@ def _confidence_of(finding: Finding, setting: Setting, confidence: Confidence) -
     """As fitted; for what the gold of news passes over, no less than the rule's own score."""
     fitted = confidence.of_features(features(finding, setting))
     rule = finding.by_rule
-    unmarked = rule is not None and (rule.second_hand or rule.rule == ASIDE)
+    unmarked = rule is not None and (rule.second_hand or rule.rule in (ASIDE, QUOTED_AS))
     return max(fitted, rule.score) if rule is not None and unmarked else fitted
 
 

@@ -66,7 +66,8 @@ def _settle(less: Candidate, surer: Candidate) -> tuple[Candidate | None, Candid
     if less.rule.startswith(ASIDE) or surer.rule.startswith(ASIDE):
         return less, surer
     if nested(less, surer):
-        doubted = less.score < MIN_NESTED and not less.second_hand
+        reports = less.rule.startswith(("quote", "that-passive")) and surer.second_hand
+        doubted = less.score < MIN_NESTED and not less.second_hand and not reports
         return (None if doubted and _same(less, surer) else less), surer
     rest = _without(less.content, surer.content)
     if len(rest) < len(less.content) and _is_enough(rest):

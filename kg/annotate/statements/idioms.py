@@ -12,6 +12,10 @@ from spacy.tokens import Doc, Token
 from kg.annotate.draft import Candidate
 from kg.annotate.statements.wordlists import words
 
+_CLAIMS = words(
+    "claim allegation accusation complaint report rumour rumor warning suggestion admission remark"
+)
+"""What others have said: who ignores or examines it says nothing by that."""
 _OBJECTS: Mapping[str, frozenset[str]] = {
     "claim": words(
         "life victim seat title prize medal benefit crown scalp expense refund compensation "
@@ -32,6 +36,9 @@ _OBJECTS: Mapping[str, frozenset[str]] = {
     "deny": words("access entry bail visa"),
     "charge": words("fee rent price battery phone"),
     "order": words("meal coffee beer wine drink pizza"),
+    **dict.fromkeys(
+        words("ignore investigate probe examine review receive face read see"), _CLAIMS
+    ),
 }
 """Heads of objects with which the verb is no verb of saying."""
 _NEEDING = words("recipe plot script occasion job situation formula dish weather")

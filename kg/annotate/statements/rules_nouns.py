@@ -14,6 +14,7 @@ from kg.annotate.statements.rules_syntax import (
     trimmed,
     without,
 )
+from kg.annotate.statements.wordlists import words
 
 MAX_NAME_TOKENS = 9
 """Tokens before the colon of a headline "Name: what he said"."""
@@ -21,9 +22,15 @@ MAX_NAME_TOKENS = 9
 ALLEGATION = "allegation"
 """The rule of "X's claim that P" and "reports that P", which are statements whosever they are."""
 
-_ALLEGATIONS = frozenset(
-    ("claim", "allegation", "accusation", "assertion", "denial", "report", "rumour", "rumor")
+_ALLEGATIONS = words(
+    "claim allegation accusation assertion denial report rumour rumor complaint admission "
+    "suggestion remark warning confession testimony contention insistence"
 )
+_UTTERING = words(
+    "make issue repeat voice express file lodge raise level publish release deliver give offer "
+    "renew reiterate advance spread circulate write submit bring air sound be have put"
+)
+"""Verbs whose subject makes the claim; who rejects, ignores or investigates one has not made it."""
 _VERBAL = frozenset(("VERB", "AUX"))
 _CONTENT_PREPOSITIONS = frozenset(
     ("of", "for", "about", "on", "to", "over", "against", "with", "in", "from", "toward", "towards")
@@ -81,14 +88,15 @@ def _owner(noun: Token) -> Token | None:
             if pobj is not None and (child.lower_ != "of"):
                 return pobj
     for child in noun.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN":
+        if child.dep_ == "acl" and child.tag_ == "VBN" and not _clause_frame(child):
             return subject_of(child)
-    head = noun.head
-    if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in _VERBAL:
-        return subject_of(head)
-    if noun.dep_ == "pobj" and head.head.pos_ in _VERBAL:
-        return subject_of(head.head)
-    return None
+    verb = noun.head if noun.dep_ in ("dobj", "attr", "oprd") else None
+    if noun.dep_ == "pobj":
+        verb = noun.head.head
+    if verb is None or verb.pos_ not in _VERBAL:
+        return None
+    is_made = noun.dep_ != "pobj" and verb.lemma_ in _UTTERING
+    return None if noun.lemma_.lower() in _ALLEGATIONS and not is_made else subject_of(verb)
 
 
 def adjective_finding(adjective: Token) -> Finding | None:

@@ -169,13 +169,14 @@ def _host_clause(doc: Doc, word: Token, phrase: Range) -> list[Range]:
     start = max(host.left_edge.i, sentence.start)
     end = min(host.right_edge.i + 1, sentence.end)
     parts = (trimmed(doc, *part) for part in without((start, end), [phrase]))
-    return [_without_that(doc, part) for part in parts if part is not None]
+    said = (_without_that(doc, part) for part in parts if part is not None)
+    return [part for part in said if part[0] < part[1]]
 
 
 def _without_that(doc: Doc, part: Range) -> Range:
-    if doc[part[0]].lower_ == "that" and doc[part[0]].dep_ == "mark" and part[1] - part[0] > 1:
-        return part[0] + 1, part[1]
-    return part
+    """Empty for the "that" of "that, according to X, P"."""
+    marks = doc[part[0]].lower_ == "that" and doc[part[0]].dep_ == "mark"
+    return (part[0] + 1, part[1]) if marks else part
 
 
 def _ends_sentence(token: Token) -> bool:

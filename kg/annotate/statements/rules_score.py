@@ -19,7 +19,7 @@ from kg.annotate.statements.rules_nouns import ALLEGATION
 from kg.annotate.statements.rules_passives import ACCUSED, TOLD
 from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.rules_syntax import Finding
-from kg.annotate.statements.rules_verbs import AS_PUT, is_comment
+from kg.annotate.statements.rules_verbs import AS_PUT, QUOTED_AS, is_comment
 
 WEIGHTS = Path(__file__).with_name("weights.tsv")
 """Columns: feature, weight."""
@@ -32,7 +32,7 @@ HEARSAY_VERBS = frozenset(
     ("say", "allege", "believe", "report", "rumour", "rumor", "understand", "think", "claim")
 )
 HEARSAY_FLOOR = 0.45
-QUOTED_AS_FLOOR = 0.75
+PARENTHESIS_FLOOR = 0.75
 FINDING_FLOOR = 0.6
 NAMED_FLOOR = 0.9
 """Signatures and labels are a convention of print that leaves no doubt who speaks."""
@@ -41,6 +41,7 @@ _SET_PHRASES: Mapping[str, float] = {
     ACCUSED: 0.6,
     TOLD: 0.75,
     AS_PUT: 0.75,
+    QUOTED_AS: 0.75,
     ALLEGATION: 0.5,
     "signature": NAMED_FLOOR,
     "label": NAMED_FLOOR,
@@ -81,17 +82,9 @@ def _floor(layout: Layout, finding: Finding) -> float:
     head = layout.doc[finding.head] if finding.head is not None else None
     if head is None or finding.source is None:
         return 0.0
-    if _is_quoted_as(head) or (finding.rule == "inside" and is_comment(head)):
-        return QUOTED_AS_FLOOR
+    if finding.rule == "inside" and is_comment(head):
+        return PARENTHESIS_FLOOR
     return FINDING_FLOOR if finding.rule == "object" and _finds_evidence(head) else 0.0
-
-
-def _is_quoted_as(verb: Token) -> bool:
-    """True for the "saying" of "quotes a witness as saying"."""
-    as_, quoting = verb.head, verb.head.head
-    if quoting.dep_ == "dobj":
-        quoting = quoting.head
-    return verb.dep_ == "pcomp" and as_.lower_ == "as" and quoting.lemma_ in ("quote", "cite")
 
 
 def _finds_evidence(verb: Token) -> bool:

@@ -25,6 +25,8 @@ from kg.annotate.statements.rules_syntax import (
 
 AS_PUT = "as-put"
 """The rule of "as X put it, P"."""
+QUOTED_AS = "quoted-as"
+"""The rule of "quotes X as saying that P"."""
 _WH = frozenset(("whether", "if", "what", "why", "how", "who", "where", "when", "which", "whom"))
 _RELATIVE = frozenset(("WDT", "WP"))
 _TIME_PREPOSITIONS = frozenset(("on", "in", "at", "during", "after", "before", "since", "by"))
@@ -150,6 +152,8 @@ def verb_finding(verb: Token) -> Finding | None:
     name, content = shape
     if frame.passive:
         name += "-passive"
+    if _is_quoted_as(verb):
+        name = QUOTED_AS
     doc = verb.doc
     ranges = [r for r in (_clean(doc, part) for part in content) if r]
     if not ranges:
@@ -159,6 +163,14 @@ def verb_finding(verb: Token) -> Finding | None:
     if source is not None:
         found.source, found.source_head = phrase_beside(source, verb), source.i
     return found
+
+
+def _is_quoted_as(verb: Token) -> bool:
+    """True for the "saying" of "quotes a witness as saying"."""
+    as_, quoting = verb.head, verb.head.head
+    if quoting.dep_ == "dobj":
+        quoting = quoting.head
+    return verb.dep_ == "pcomp" and as_.lower_ == "as" and quoting.lemma_ in ("quote", "cite")
 
 
 def _key(verb: Token) -> str:
