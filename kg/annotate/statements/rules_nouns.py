@@ -31,6 +31,7 @@ _UTTERING = words(
     "renew reiterate advance spread circulate write submit bring air sound be have put"
 )
 """Verbs whose subject makes the claim; who rejects, ignores or investigates one has not made it."""
+_QUANTITIES = words("much many more most less least few little several enough other same first")
 _VERBAL = frozenset(("VERB", "AUX"))
 _CONTENT_PREPOSITIONS = frozenset(
     ("of", "for", "about", "on", "to", "over", "against", "with", "in", "from", "toward", "towards")
@@ -100,7 +101,9 @@ def _owner(noun: Token) -> Token | None:
 
 
 def adjective_finding(adjective: Token) -> Finding | None:
-    """ "She is sure that P", "confident of P", "is ready to P"."""
+    """ "She is sure that P", "confident of P", "is ready to P"; not "much of P"."""
+    if adjective.lemma_.lower() in _QUANTITIES:
+        return None
     verb = adjective.head
     for child in adjective.children:
         if child.i < adjective.i:

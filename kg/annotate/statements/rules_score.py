@@ -13,6 +13,7 @@ from pathlib import Path
 
 from spacy.tokens import Token
 
+from kg.annotate.statements.acts import LEXICON
 from kg.annotate.statements.cues import Lexicon
 from kg.annotate.statements.rules_asides import ASIDE
 from kg.annotate.statements.rules_nouns import ALLEGATION
@@ -20,6 +21,7 @@ from kg.annotate.statements.rules_passives import ACCUSED, TOLD
 from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.rules_syntax import Finding
 from kg.annotate.statements.rules_verbs import AS_PUT, QUOTED_AS, is_comment
+from kg.vocabulary import Act
 
 WEIGHTS = Path(__file__).with_name("weights.tsv")
 """Columns: feature, weight."""
@@ -32,6 +34,10 @@ HEARSAY_VERBS = frozenset(
     ("say", "allege", "believe", "report", "rumour", "rumor", "understand", "think", "claim")
 )
 HEARSAY_FLOOR = 0.45
+QUOTED_FLOOR = 0.7
+_UTTERING = frozenset((Act.SAY, Act.TELL, Act.WRITE, Act.ANNOUNCE, Act.CLAIM, Act.ADMIT, Act.WARN))
+_SPEAKING = frozenset(lemma for lemma, sense in LEXICON.items() if sense.act in _UTTERING)
+"""Verbs that leave no doubt beside a quotation and a speaker, rare as they are: "chanted"."""
 PARENTHESIS_FLOOR = 0.75
 FINDING_FLOOR = 0.6
 NAMED_FLOOR = 0.9
@@ -82,6 +88,8 @@ def _floor(layout: Layout, finding: Finding) -> float:
     head = layout.doc[finding.head] if finding.head is not None else None
     if head is None or finding.source is None:
         return 0.0
+    if finding.rule == "quote" and head.lemma_.lower() in _SPEAKING:
+        return QUOTED_FLOOR
     if finding.rule == "inside" and is_comment(head):
         return PARENTHESIS_FLOOR
     return FINDING_FLOOR if finding.rule == "object" and _finds_evidence(head) else 0.0
