@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from kg.export.communities import communities
 from kg.export.elements import Edge, Node, full_elements
 from kg.export.projection import projected_elements
 from kg.graph import GraphView
@@ -22,7 +23,6 @@ _DAMPING = 0.85
 _PAGERANK_ROUNDS = 100
 _PAGERANK_CHANGE = 1e-9
 _DIGITS = 6  # of PageRank; beyond them the order of summation would show
-_SEED = 0
 
 
 def elements(
@@ -74,11 +74,11 @@ def _measure(found: Iterable[Node | Edge]) -> None:
     pairs = [(number[edge.source], number[edge.target], edge.weight) for edge in edges]
     degrees = Counter(end for source, target, _ in pairs for end in (source, target))
     ranks = _pagerank(len(nodes), pairs)
-    communities = _communities(len(nodes), pairs)
+    groups = communities(len(nodes), pairs)
     for i, node in enumerate(nodes):
         node.attributes["degree"] = degrees[i]
         node.attributes["pagerank"] = ranks[i]
-        node.attributes["community"] = communities[i]
+        node.attributes["community"] = groups[i]
 
 
 def _pagerank(size: int, pairs: Sequence[tuple[int, int, float]]) -> list[float]:
@@ -105,21 +105,3 @@ def _pagerank(size: int, pairs: Sequence[tuple[int, int, float]]) -> list[float]
         if change < _PAGERANK_CHANGE:
             break
     return [round(float(value), _DIGITS) for value in rank]
-
-
-def _communities(size: int, pairs: Sequence[tuple[int, int, float]]) -> list[int]:
-    """The number of the community of each node, the largest first (Blondel and others 2008).
-
-    Nodes are numbers here, as the order of a set of strings changes from run to run.
-    """
-    import networkx as nx
-
-    weights: defaultdict[tuple[int, int], float] = defaultdict(float)
-    for source, target, weight in pairs:
-        weights[min(source, target), max(source, target)] += weight
-    graph: networkx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(size))
-    graph.add_weighted_edges_from((s, t, w) for (s, t), w in sorted(weights.items()))
-    groups = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
-    ordered = sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group))
-    return [k for _, k in sorted((node, k) for k, group in enumerate(ordered) for node in group)]
