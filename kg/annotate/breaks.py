@@ -1,7 +1,8 @@
-"""Line breaks that end a sentence, told to the parser before it starts.
+"""Line breaks, datelines and clock times that end a sentence, told to the parser beforehand.
 
 A headline has no full stop: the parser alone reads on into the dateline below it, and a denial in
-the headline would deny the date.
+the headline would deny the date. A dateline has none either, nor the time of an entry of a live
+blog: the parser alone takes the town, or "GMT", for the subject of the sentence after it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
+_AGENCY = r"\([A-Z][^()\n]{1,40}\)"
+_DASH = r"(?: -{1,3} | ?[–—―] ?)"
+_DATELINE = re.compile(
+    # A town in capitals, and perhaps its country; else a day or an agency after it.
+    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w. ]{1,30})??"
+    rf"(?:, {_DAY})?(?: {_AGENCY})?{_DASH}(?=[A-Z\"'“‘])"
+    rf"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,3}}(?:, [A-Z][\w. ]{{1,30}})??"
+    rf"(?:, {_DAY}(?: {_AGENCY})?| {_AGENCY}){_DASH}(?=[A-Z\"'“‘])"
+)
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?)?"
+    r" ?(?:GMT|UTC|BST|IST|CES?T|EES?T|[ECMP][SD]?T|AES?T)?"
+    rf"(?:{_DASH}| ?[:|] | )(?=[A-Z\"'“‘])"
+)
 _COMPONENT = "claimgraph_line_breaks"
 
 
@@ -28,14 +45,30 @@ def add_line_breaks(nlp: Language) -> None:
 def mark_line_breaks(doc: Doc) -> Doc:
     """The Doc, with a sentence beginning after every blank line and every other line break.
 
-    A single break before a small letter is none: the line was only full.
+    A single break before a small letter is none: the line was only full. What stands before the
+    first sentence of a line, a dateline or a time of day, is a sentence of its own.
     """
+    text = doc.text
     space = ""
+    begins_line, body = True, -1  # body: the character at which the sentence after a dateline is
     for token in doc:
         if token.is_space:
             space += token.text
             continue
-        if _BLANK_LINE.search(space) or ("\n" in space and not token.text[0].islower()):
+        begins_line |= "\n" in space
+        if token.i > 0 and (
+            _BLANK_LINE.search(space)
+            or ("\n" in space and not token.text[0].islower())
+            or token.idx == body
+        ):
             token.is_sent_start = True
-        space = ""
+        if begins_line:
+            body = _end_of_lead_in(text, token.idx)
+        begins_line, space = False, ""
     return doc
+
+
+def _end_of_lead_in(text: str, start: int) -> int:
+    """Where the dateline or the clock time at this place ends; -1 if there is none."""
+    found = _DATELINE.match(text, start) or _CLOCK.match(text, start)
+    return -1 if found is None else found.end()

@@ -7,6 +7,7 @@ import spacy
 
 from kg.annotate.breaks import mark_line_breaks
 from kg.annotate.language_model import load
+from kg.annotate.statements import find_attributions
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,46 @@ from kg.annotate.language_model import load
 def test_sentences_begin_after_line_breaks(text: str, starts: list[str]) -> None:
     doc = mark_line_breaks(spacy.blank("en").make_doc(text))
     assert [token.text for token in doc if token.i > 0 and token.is_sent_start] == starts
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("BREMSTADT (Harbour News) - The port is open", "The"),  # a town and an agency
+        ("PORT OLDE, May 2 (HN) -- Police", "Police"),
+        ("BREMSTADT, 2 May 2024 - Police", "Police"),  # a day
+        ("BREMSTADT, Norland — “Nobody", "“"),  # a country
+        ("Harbour spill\n\nBREMSTADT—Police", "Police"),
+        ("Bremstadt, May 2 - Police", "Police"),  # no capitals, but a day
+        ("Bremstadt (HN) - Police", "Police"),
+        ("17.45 GMT Mayor Arden is here", "Mayor"),  # entries of a live blog
+        ("5:20 p.m. ET: Mayor Arden is here", "Mayor"),
+        ("Live\n16:58 Mayor Arden is here", "Mayor"),
+        # none of these
+        ("Bremstadt - The Movie", None),
+        ("NATO - the alliance - denies", None),
+        ("US-led forces deny", None),
+        ("COVID-19 - Police", None),
+        ("Arden (Labour) - the winner - denies", None),
+        ("12.30 pounds were paid", None),
+        ("Police met at 12:30 Mayor Arden", None),
+    ],
+)
+def test_sentence_begins_after_a_dateline_or_a_clock_time(text: str, start: str | None) -> None:
+    doc = mark_line_breaks(spacy.blank("en").make_doc(text))
+    starts = [token for token in doc if token.is_sent_start and "\n" not in doc[token.i - 1].text]
+    assert [token.text for token in starts if token.i > 0] == ([start] if start else [])
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "lead_in", ["VANTRE, 3 May 2024 - ", "VANTRE (Gull Agency) - ", "17.45 GMT ", "09:10 | "]
+)
+def test_nobody_speaks_but_who_stands_after_the_dateline(lead_in: str) -> None:
+    text = f"{lead_in}Ruth Marsh of the Tarnby water board has rejected reports of a leak."
+    [found] = find_attributions(load().nlp(text), published=None, names=())
+    assert found.source is not None
+    assert found.source.of(text).startswith("Ruth Marsh")
 
 
 @pytest.mark.model
