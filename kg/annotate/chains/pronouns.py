@@ -15,6 +15,7 @@ from kg.vocabulary import EntityType
 _NAMING = frozenset(
     {"call", "describe", "label", "brand", "dub", "portray", "name", "style", "term"}
 )
+_NO_ONE = frozenset({"nobody", "none", "nothing", "noone", "no-one"})
 _CONTRASTS = frozenset({"but", "yet"})
 _MAX_GAP_SENTENCES = 3
 _MAX_CANDIDATES = 40
@@ -80,6 +81,8 @@ def _fitting(
         if pronoun.sentence - phrase.sentence > _MAX_GAP_SENTENCES or len(found) == _MAX_CANDIDATES:
             break
         if id(candidate.cluster) in context.barred or not _agrees(pronoun, candidate):
+            continue
+        if words.lower[phrase.head] in _NO_ONE and len(candidate.cluster.members) == 1:
             continue
         if not _is_bound(words, pronoun, phrase):
             found.append(candidate)

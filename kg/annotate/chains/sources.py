@@ -45,9 +45,8 @@ def quotations(words: Words, attributions: Sequence[Attribution]) -> Quotations:
 
 
 def _quotes(attribution: Attribution) -> tuple[Span, ...]:
-    if attribution.quotes:
-        return attribution.quotes
-    return attribution.content if attribution.quote_type is QuoteType.DIRECT else ()
+    is_direct = attribution.quote_type is QuoteType.DIRECT  # a turn of an interview has no marks
+    return attribution.content if is_direct else attribution.quotes
 
 
 def needed_spans(attributions: Sequence[Attribution]) -> Iterator[Span]:

@@ -21,6 +21,7 @@ from kg.annotate.statements.doubles import (
     position,
     without_doubles,
 )
+from kg.annotate.statements.labels import TURN
 from kg.annotate.statements.rules_asides import ASIDE
 from kg.annotate.statements.rules_nouns import ALLEGATION
 from kg.annotate.statements.rules_passives import ACCUSED, TOLD
@@ -39,7 +40,18 @@ SURE_RULE = 0.7
 MIN_DOUBTED_RULE = 0.25
 """Confidence from which a rule's finding that would stand alone stays, though the tagger doubts."""
 UNMARKED = frozenset(
-    (ASIDE, ACCUSED, TOLD, ALLEGATION, "hearsay", "silence", "that-passive", "to-passive", "view")
+    (
+        ASIDE,
+        TURN,
+        ACCUSED,
+        TOLD,
+        ALLEGATION,
+        "hearsay",
+        "silence",
+        "that-passive",
+        "to-passive",
+        "view",
+    )
 )
 """Rules for what PolNeAR and GUM mark seldom: that the tagger is silent there says little."""
 JOINT = "+learned"
@@ -210,7 +222,7 @@ def _confidence_of(finding: Finding, setting: Setting, confidence: Confidence) -
     """As fitted; for what the gold of news passes over, no less than the rule's own score."""
     fitted = confidence.of_features(features(finding, setting))
     rule = finding.by_rule
-    unmarked = rule is not None and (rule.second_hand or rule.rule in (ASIDE, QUOTED_AS))
+    unmarked = rule is not None and (rule.second_hand or rule.rule in (ASIDE, QUOTED_AS, TURN))
     return max(fitted, rule.score) if rule is not None and unmarked else fitted
 
 

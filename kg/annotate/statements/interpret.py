@@ -13,7 +13,9 @@ from kg.annotate.draft import Attribution, Candidate
 from kg.annotate.nearby import SpanIndex
 from kg.annotate.statements.backward import add_later_details
 from kg.annotate.statements.claims import split_claims
+from kg.annotate.statements.combine import JOINT
 from kg.annotate.statements.frames import Frame, build_frame
+from kg.annotate.statements.labels import TURN
 from kg.annotate.statements.narrator import find_narrator
 from kg.annotate.statements.nesting import find_parents
 from kg.annotate.statements.participants import find_participants
@@ -22,7 +24,7 @@ from kg.annotate.statements.said import find_said
 from kg.annotate.statements.stance import read_cue
 from kg.annotate.statements.tokens import TokenIndex
 from kg.model import Span
-from kg.vocabulary import Act
+from kg.vocabulary import Act, QuoteType
 
 
 def interpret(
@@ -41,12 +43,22 @@ def interpret(
     parents = find_parents(frames)
     places = SpanIndex(quoted)
     quotes = [inner_quotes(frame, _quoted_near(frame, quoted, places)) for frame in frames]
-    references = first_person(tokens, quotes)
+    own_words = [_own_words(frame, quotes[i]) for i, frame in enumerate(frames)]
+    references = first_person(tokens, own_words)
     found = [
         _attribute(frame, quotes[i], parents[i], references[i], published)
         for i, frame in enumerate(frames)
     ]
     return _with_narrator(add_later_details(frames, found, published), find_narrator(frames))
+
+
+def _own_words(frame: Frame, quotes: tuple[Span, ...]) -> tuple[Span, ...]:
+    """What is in the speaker's own words, with or without marks."""
+    return frame.candidate.content if _is_turn(frame) else quotes
+
+
+def _is_turn(frame: Frame) -> bool:
+    return frame.candidate.rule.removesuffix(JOINT) == TURN
 
 
 def _quoted_near(frame: Frame, quoted: Sequence[Span], places: SpanIndex) -> list[Span]:
@@ -94,7 +106,7 @@ def _attribute(
         act=reading.sense.act,
         stance=reading.sense.stance,
         kind=reading.sense.kind,
-        quote_type=quote_type_of(frame, quotes),
+        quote_type=QuoteType.DIRECT if _is_turn(frame) else quote_type_of(frame, quotes),
         parent=parent,
         rule=candidate.rule,
         confidence=candidate.score,

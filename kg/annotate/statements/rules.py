@@ -16,7 +16,7 @@ from kg.annotate.draft import Candidate
 from kg.annotate.statements.continuations import continuation_findings, uncued_findings
 from kg.annotate.statements.cues import Lexicon, lexicon
 from kg.annotate.statements.depth import within_depth
-from kg.annotate.statements.labels import label_findings, signature_findings
+from kg.annotate.statements.labels import label_findings, signature_findings, turn_findings
 from kg.annotate.statements.quotations import Quotation, paragraphs
 from kg.annotate.statements.rules_asides import ASIDE, aside_findings, cut_asides
 from kg.annotate.statements.rules_nouns import (
@@ -88,6 +88,7 @@ def findings(layout: Layout, words: Lexicon) -> Iterator[Finding]:
     yield from colon_findings(doc, _lines(layout))
     yield from signature_findings(layout)
     yield from label_findings(layout)
+    yield from turn_findings(layout)
     yield from continuation_findings(layout, list(quoting.values()))
     yield from uncued_findings(layout, list(quoting.values()))
 

@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from kg.annotate.statements.acts import LEXICON
 from kg.annotate.statements.cues import Lexicon
+from kg.annotate.statements.labels import TURN
 from kg.annotate.statements.rules_asides import ASIDE
 from kg.annotate.statements.rules_nouns import ALLEGATION
 from kg.annotate.statements.rules_passives import ACCUSED, TOLD
@@ -51,6 +52,7 @@ _SET_PHRASES: Mapping[str, float] = {
     ALLEGATION: 0.5,
     "signature": NAMED_FLOOR,
     "label": NAMED_FLOOR,
+    TURN: NAMED_FLOOR,
 }
 _FINDING = frozenset(("find", "uncover", "discover", "see"))
 _EVIDENCE = frozenset(

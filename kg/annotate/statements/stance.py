@@ -147,7 +147,7 @@ def _by_content(frame: Frame, lemma: str, sense: Sense) -> Sense:
         return sense
     first = doc[words[0]]
     infinitive = _is_infinitive(frame, first)
-    if lemma == "ask" and (infinitive or first.lower_ == "for"):
+    if lemma == "ask" and (infinitive or first.lower_ == "for" or _is_that_clause(first)):
         return LEXICON["request"]
     if lemma == "offer" and not infinitive:  # "offered an apology", "offered a glimpse of"
         return LEXICON["say"]
@@ -159,6 +159,12 @@ def _by_content(frame: Frame, lemma: str, sense: Sense) -> Sense:
     if sense.stance is Stance.ASSERTS and sense.kind is StatementKind.SPEECH and _asks(frame):
         return replace(sense, stance=Stance.QUESTIONS, certainty=Certainty.POSSIBLE)
     return sense
+
+
+def _is_that_clause(first: Token) -> bool:
+    """True at the start of "that no flowers be sent", with or without its "that"."""
+    before = first.nbor(-1) if first.i > 0 else first
+    return any(word.lower_ == "that" and word.dep_ == "mark" for word in (first, before))
 
 
 def _is_infinitive(frame: Frame, first: Token) -> bool:

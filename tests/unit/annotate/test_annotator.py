@@ -37,6 +37,26 @@ def test_a_statement_inside_a_statement_keeps_its_chain_of_sources(annotation: A
     assert [span.of(TEXT) for span in inner.content] == ["the reports"]
 
 
+def test_i_in_a_turn_of_an_interview_is_who_speaks(annotator: EnglishAnnotator) -> None:
+    text = (
+        "Samir Dale: You left the museum in June.\n\nPetra Lind: I was told to go.\n\n"
+        "Dale: Who told you?\n\nLind: My deputy did. I have never asked him why."
+    )
+    found = annotator.annotate(Article(article_id(text), text))
+    chain = {mention.span.of(text): mention.chain for mention in found.mentions}
+    assert chain["I"] == chain["My"] == chain["Lind"] == chain["Petra Lind"]
+    turns = [each for each in found.statements if each.depth == 1]
+    assert [each.content[0].of(text).split()[0] for each in turns] == ["You", "I", "Who", "My"]
+
+
+@pytest.mark.parametrize("no_one", ["Nobody", "None of them"])
+def test_no_one_is_nobody_that_a_pronoun_means(annotator: EnglishAnnotator, no_one: str) -> None:
+    text = f"{no_one} accused Ilda Marsh of theft. She should say what she promised."
+    mentions = annotator.annotate(Article(article_id(text), text)).mentions
+    chain = {mention.span.of(text): mention.chain for mention in mentions}
+    assert chain["She"] == chain["Ilda Marsh"]
+
+
 def test_silence_is_a_statement_without_assertion(annotation: Annotation) -> None:
     silent = [each for each in annotation.statements if each.stance is Stance.NO_COMMENT]
     names = {chain.id: chain.name for chain in annotation.chains}

@@ -50,7 +50,8 @@ def saying(lemma: str, *before: str, inner: tuple[str, ...] = ()) -> Attribution
         ("know", ("does", "not"), Stance.QUESTIONS, Act.BELIEVE),  # leaves it open
         ("promise", (), Stance.COMMITS, Act.COMMIT),
         ("demand", (), Stance.REQUESTS, Act.REQUEST),
-        ("ask", (), Stance.QUESTIONS, Act.ASK),
+        ("ask", (), Stance.REQUESTS, Act.REQUEST),  # "asked that it be done"
+        ("inquire", (), Stance.QUESTIONS, Act.ASK),
         ("blurt", (), Stance.ASSERTS, Act.SAY),  # a cue the lexicon does not know
     ],
 )

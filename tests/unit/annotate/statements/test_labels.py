@@ -8,7 +8,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.annotate.statements.labels import label_findings, signature_findings
+from kg.annotate.statements.labels import label_findings, signature_findings, turn_findings
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.rules_syntax import Finding, to_span
@@ -77,3 +77,41 @@ def test_turns_of_a_quoted_transcript_belong_to_their_labels() -> None:
 
 def test_quotation_that_begins_with_a_name_in_small_letters_has_no_label() -> None:
     assert list(label_findings(layout_of('"Note: it was late."'))) == []
+
+
+INTERVIEW = (
+    "The miller talks\n\nIda Holt: You were late.\nJon Berg (miller): I was. "
+    "They said: wait.\nHolt: Was it dark?\nBERG: It was.\n\nHe left: it was late."
+)
+
+
+def talk_of(text: str) -> Layout:
+    """With the verbs tagged."""
+    layout = layout_of(text)
+    for token in layout.doc:
+        token.tag_ = "VBD" if token.text in ("was", "were", "said", "Was") else "NN"
+    return layout
+
+
+def test_turns_of_an_interview_belong_to_their_labels() -> None:
+    layout = talk_of(INTERVIEW)
+    assert [shown(layout, found) for found in turn_findings(layout)] == [
+        ("Ida Holt", "You were late."),
+        ("Jon Berg", "I was. They said: wait."),  # the office is no part of the name
+        ("Holt", "Was it dark?"),  # the surname alone
+        ("BERG", "It was."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        INTERVIEW.replace("BERG", "Moen"),  # nobody but Holt speaks twice
+        INTERVIEW.replace("Ida Holt", "Berg"),  # one speaker alone
+        INTERVIEW.replace("Ida ", "").replace("Jon ", "").replace("BERG", "Berg"),  # no full name
+        "Ida Holt: 12\nJon Berg: 14\nIda Holt: 15\nJon Berg: 9",  # a table
+        "Ida Holt: We were late.\nJon Berg: We were.",  # too short to tell
+    ],
+)
+def test_labels_of_no_interview_make_no_turns(text: str) -> None:
+    assert list(turn_findings(talk_of(text))) == []
