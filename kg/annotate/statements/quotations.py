@@ -168,7 +168,8 @@ def _single_role(text: str, at: int, before: str, follows: str) -> str:
     if follows.isalnum() or follows in '“"[':
         if before.isspace() or before in '([—–"“':
             return "skip" if _ELISION.match(text, at) or text[at] == "’" else "open"
-        return "skip"
+        if follows != '"':  # which closes the outer quotation: "He said: 'Go,'" she told us
+            return "skip"
     if before.isspace():
         return "skip"
     plural = before == "s" and follows == " "

@@ -37,7 +37,7 @@ from kg.annotate.statements.rules_phrases import (
     view_finding,
     work_finding,
 )
-from kg.annotate.statements.rules_quotations import Layout, quotation_findings
+from kg.annotate.statements.rules_quotations import Layout, inner_findings, quotation_findings
 from kg.annotate.statements.rules_score import score_of
 from kg.annotate.statements.rules_syntax import Finding, Range, to_span
 from kg.annotate.statements.rules_verbs import verb_finding
@@ -76,7 +76,8 @@ def candidates_in(layout: Layout) -> list[Candidate]:
 def findings(layout: Layout, words: Lexicon) -> Iterator[Finding]:
     """Everything the rules see, before any of it is weighed."""
     doc = layout.doc
-    quoting = {f.head: f for f in quotation_findings(layout) if f.head is not None}
+    quotations = (*inner_findings(layout), *quotation_findings(layout))
+    quoting = {f.head: f for f in quotations if f.head is not None}
     at_words = [
         _fitted(layout, found)
         for i in _content_words(doc, quoting)

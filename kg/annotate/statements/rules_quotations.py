@@ -7,7 +7,7 @@ a verb of saying beside the marks; the parse only says whose verb it is.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,11 +68,13 @@ class Layout:
         self.first_person = _step(first_person, len(starts), (5.0, 12.0, 30.0))
         """How much the text speaks of "I" and "you", in steps from 0 to 3."""
         self.quoted: list[Quoted] = []
+        self.inner: list[Quoted] = []
+        """Quotations right inside those."""
         for quotation in quotations:
-            if quotation.depth == 0:
+            if quotation.depth < len(lists := (self.quoted, self.inner)):
                 first = max(bisect_right(starts, quotation.outer.start) - 1, 0)
                 last = bisect_left(starts, quotation.outer.end)
-                self.quoted.append(Quoted(quotation, first, last))
+                lists[quotation.depth].append(Quoted(quotation, first, last))
         spaces = np.flatnonzero(doc.to_array("IS_SPACE")).tolist()
         self._breaks = [i for i in spaces if "\n" in doc[i].text]
         self._starts = [q.start for q in self.quoted]
@@ -131,6 +133,22 @@ def quotation_findings(layout: Layout) -> list[Finding]:
         found[verb.i].content.append((quoted.start, quoted.end))
         owner.append(verb.i)
     return list(found.values())
+
+
+def inner_findings(layout: Layout) -> Iterator[Finding]:
+    """ "He said: 'Go,'" she told us: quotations inside another one, with a cue before them."""
+    doc = layout.doc
+    for quoted in layout.inner:
+        k = quoted.start - 1
+        holder = layout.at(quoted.start)
+        if holder is None or doc[k].text not in (",", ":") or quoted.quotation.is_term:
+            continue
+        verb = _last_cue(doc, max(holder.start + 1, k - MAX_LEAD_IN), k)
+        if verb is not None and verb.tag_ != "VB":  # "to say", "would say": by whom is unsure
+            found = _finding(layout, verb)
+            found.content.append((quoted.start, quoted.end))
+            found.spans.append(quoted.quotation.outer)
+            yield found
 
 
 def _is_interrupted(layout: Layout, i: int, held: int, verb: Token) -> bool:

@@ -39,6 +39,8 @@ def only(text: str) -> Quotation:
         ("``We won,'' she said.", ["We won,"]),  # TeX
         ("''We won,'' she said.", ["We won,"]),  # doubled apostrophes
         ("'We won today,' she said.", ["We won today,"]),  # British single
+        # both marks close at once
+        ("\"He said: 'Go home,'\" she said.", ["He said: 'Go home,'", "Go home,"]),
         ("She didn't say the workers' vote was won.", []),  # apostrophes are no marks
         ("“He said ‘no deal’ to me,” she said.", ["He said ‘no deal’ to me,", "no deal"]),  # nested
         ("He is 6'2\" tall and his brother 5'9\" at most.", []),  # inches
