@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from kg.annotate.draft import Name
 from kg.annotate.names.again import find_again
 from kg.annotate.names.candidates import find_candidates
+from kg.annotate.names.headlines import cut_headlines
 from kg.annotate.names.joining import (
     complete_organisations,
     complete_people,
@@ -28,7 +29,7 @@ def find_names(doc: Doc) -> list[Name]:
     """
     candidates = complete_people(doc, find_candidates(doc, tag(doc)))
     candidates = complete_known(doc, complete_organisations(doc, candidates))
-    candidates = without_nationality(doc, candidates)
+    candidates = without_nationality(doc, cut_headlines(doc, candidates))
     candidates = join_missions(doc, find_again(doc, candidates))
     return [_name(doc, typed) for typed in vote(doc, candidates)]
 
