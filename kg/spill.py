@@ -32,8 +32,8 @@ _KEPT_BLOCKS = 512  # some 10 MB
 class Spill:
     """Values in a temporary file of this process, which goes when it is closed or the process ends.
 
-    A value is made of tuples, sets, strings, bytes and numbers; what was interned is so again when
-    it comes back. Raises KgError where the disk does not do what is asked.
+    A value is made of tuples, dicts, sets, strings, bytes and numbers; what was interned is so
+    again when it comes back. Raises KgError where the disk does not do what is asked.
     """
 
     def __init__(self) -> None:

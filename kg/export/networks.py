@@ -1,23 +1,34 @@
-"""Measures of a graph that fits in memory, and the graph as networkx holds it."""
+"""Measures of the nodes of a graph, and the graph as networkx holds it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.export.communities import communities
 from kg.export.elements import Edge, Node, full_elements
 from kg.export.projection import projected_elements
 from kg.graph import GraphView
+from kg.spill import Row, Spill
 
 if TYPE_CHECKING:
     import networkx
     from networkx import MultiDiGraph as MultiDiGraph
 
 MAX_MEASURED_ELEMENTS = 100_000
-"""Larger graphs have measures only where they are asked for: all of it is in memory then."""
+"""Larger graphs have measures only where they are asked for: ids and edges are in memory then."""
+
+Numbers = NDArray[np.int64]
+Weights = NDArray[np.float64]
+
+_BLOCK_ELEMENTS = 64
+_NODE_FIELDS = len(fields(Node))
 
 _DAMPING = 0.85
 _PAGERANK_ROUNDS = 100
@@ -36,14 +47,12 @@ def elements(
     found = projected_elements(view) if projected else full_elements(view)
     if measured is False:
         return found
-    if measured:
-        held = list(found)
-        _measure(held)
-        return iter(held)
     head = list(islice(found, MAX_MEASURED_ELEMENTS + 1))
     if len(head) <= MAX_MEASURED_ELEMENTS:
-        _measure(head)
-    return chain(head, found)
+        return _measured(head, head)
+    if measured is None:
+        return chain(head, found)
+    return _measured_on_disk(chain(head, found))
 
 
 def to_networkx(view: GraphView, *, projected: bool = False) -> networkx.MultiDiGraph[str]:
@@ -63,36 +72,89 @@ def to_networkx(view: GraphView, *, projected: bool = False) -> networkx.MultiDi
     return graph
 
 
-def _measure(found: Iterable[Node | Edge]) -> None:
-    nodes, edges = [], []
+def _measured(found: Iterable[Node | Edge], again: Iterable[Node | Edge]) -> Iterator[Node | Edge]:
+    """The elements, which come twice, with the measures of the nodes."""
+    ends = _Ends()
     for element in found:
+        ends.add(element)
+    measures = ends.measures()
+    for element in again:
         if isinstance(element, Node):
-            nodes.append(element)
+            degree, rank, community = next(measures)
+            element.attributes.update(degree=degree, pagerank=rank, community=community)
+        yield element
+
+
+def _measured_on_disk(found: Iterator[Node | Edge]) -> Iterator[Node | Edge]:
+    with Spill() as waiting:
+        yield from _measured(_kept(found, waiting), _back(waiting))
+
+
+def _kept(found: Iterator[Node | Edge], waiting: Spill) -> Iterator[Node | Edge]:
+    """The elements, each of which goes to the disk as well."""
+    while block := list(islice(found, _BLOCK_ELEMENTS)):
+        waiting.append(tuple([_values(element) for element in block]))
+        yield from block
+
+
+def _values(element: Node | Edge) -> Row:
+    attributes, days = element.attributes, (element.first_day, element.last_day)
+    if isinstance(element, Node):
+        return (element.id, element.label, attributes, *days)
+    return (element.source, element.target, element.label, element.weight, attributes, *days)
+
+
+def _back(waiting: Spill) -> Iterator[Node | Edge]:
+    for block in waiting:
+        for values in block:
+            yield Node(*values) if len(values) == _NODE_FIELDS else Edge(*values)
+
+
+class _Ends:
+    """Who is linked with whom, as numbers: all that measures need of a graph."""
+
+    def __init__(self) -> None:
+        self._number: dict[str, int] = {}
+        """Of an id, in the order in which nodes or edges name them."""
+        self._nodes = array("q")
+        self._sources = array("q")
+        self._targets = array("q")
+        self._weights = array("d")
+
+    def add(self, element: Node | Edge) -> None:
+        """Note an element; a node can come after its edges."""
+        if isinstance(element, Node):
+            self._nodes.append(self._number_of(element.id))
         else:
-            edges.append(element)
-    number = {node.id: i for i, node in enumerate(nodes)}
-    pairs = [(number[edge.source], number[edge.target], edge.weight) for edge in edges]
-    degrees = Counter(end for source, target, _ in pairs for end in (source, target))
-    ranks = _pagerank(len(nodes), pairs)
-    groups = communities(len(nodes), pairs)
-    for i, node in enumerate(nodes):
-        node.attributes["degree"] = degrees[i]
-        node.attributes["pagerank"] = ranks[i]
-        node.attributes["community"] = groups[i]
+            self._sources.append(self._number_of(element.source))
+            self._targets.append(self._number_of(element.target))
+            self._weights.append(element.weight)
+
+    def _number_of(self, id_: str) -> int:
+        return self._number.setdefault(id_, len(self._number))
+
+    def measures(self) -> Iterator[tuple[int, float, int]]:
+        """Degree, PageRank and community of each node, in the order of the nodes."""
+        size = len(self._nodes)
+        place = np.empty(size, dtype=np.int64)
+        place[np.array(self._nodes, dtype=np.int64)] = np.arange(size)
+        sources = place[np.array(self._sources, dtype=np.int64)]
+        targets = place[np.array(self._targets, dtype=np.int64)]
+        weights = np.array(self._weights)
+        self._number.clear()
+        degrees = np.bincount(sources, minlength=size) + np.bincount(targets, minlength=size)
+        ranks = _pagerank(size, sources, targets, weights)
+        pairs = zip(sources.tolist(), targets.tolist(), self._weights, strict=True)
+        return zip(degrees.tolist(), ranks, communities(size, pairs), strict=True)
 
 
-def _pagerank(size: int, pairs: Sequence[tuple[int, int, float]]) -> list[float]:
+def _pagerank(size: int, sources: Numbers, targets: Numbers, weights: Weights) -> list[float]:
     """PageRank by power iteration, as networkx's own needs scipy (Brin and Page 1998).
 
     The rank of a node without a way out goes to all nodes alike.
     """
-    import numpy as np
-
     if size == 0:
         return []
-    sources = np.array([pair[0] for pair in pairs], dtype=np.int64)
-    targets = np.array([pair[1] for pair in pairs], dtype=np.int64)
-    weights = np.array([pair[2] for pair in pairs], dtype=np.float64)
     out = np.bincount(sources, weights, size)
     share = weights / out[sources]
     rank = np.full(size, 1 / size)
