@@ -75,27 +75,27 @@ def _is_rare(word: str) -> bool:
 
 
 def _repetitions(doc: Doc, known: dict[Words, Candidate], taken: set[int]) -> Iterator[Candidate]:
-    by_first: dict[str, list[Words]] = {}
+    lengths: dict[str, set[int]] = {}
     for words in known:
-        by_first.setdefault(words[0], []).append(words)
+        lengths.setdefault(words[0], set()).add(len(words))
+    # Not the names themselves: of a long list of people hundreds share a given name.
+    longest_first = {first: sorted(found, reverse=True) for first, found in lengths.items()}
     texts = [token.text for token in doc]
     lower = {text for text in texts if text.islower()}
     index = 0
     while index < len(texts):
-        one = _longest(texts, index, by_first.get(texts[index], []), taken)
+        ranges = (range(index, index + n) for n in longest_first.get(texts[index], ()))
+        one = next(
+            (
+                words
+                for place in ranges
+                if (words := tuple(texts[place.start : place.stop])) in known
+                and taken.isdisjoint(place)
+            ),
+            None,
+        )
         if one and not (len(one) == 1 and one[0].lower() in lower):
             yield replace(known[one], start=index, end=index + len(one))
             index += len(one)
         else:
             index += 1
-
-
-def _longest(texts: list[str], index: int, names: list[Words], taken: set[int]) -> Words | None:
-    """The longest of the names that stands at the index, where no other name does."""
-    fits = [
-        name
-        for name in names
-        if tuple(texts[index : index + len(name)]) == name
-        and taken.isdisjoint(range(index, index + len(name)))
-    ]
-    return max(fits, key=len, default=None)

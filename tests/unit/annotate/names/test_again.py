@@ -1,5 +1,7 @@
 """Names are found where the tagger missed them."""
 
+import time
+
 import pytest
 
 from kg.annotate.names.again import abbreviates, find_again
@@ -30,6 +32,19 @@ def test_name_is_found_again(tagged, expected):
     doc, stretches = make_doc(tagged)
     found = find_again(doc, find_candidates(doc, stretches))
     assert [one.text(doc) for one in found] == expected
+
+
+def test_time_grows_with_the_names_that_share_a_first_word_and_not_with_their_square():
+    def seconds(names):
+        text = " ".join(f"[P Ada Xu{n}] ," for n in range(names))
+        doc, stretches = make_doc(text + " Ada Moe" * names)
+        candidates = find_candidates(doc, stretches)
+        started = time.process_time()
+        assert len(find_again(doc, candidates)) == names
+        return time.process_time() - started
+
+    one, four = (min(seconds(names) for _ in range(3)) for names in (1000, 4000))
+    assert four < 9 * one
 
 
 def test_unsure_word_is_not_looked_for_again():
