@@ -57,11 +57,12 @@ def demo(settings: Settings, folder: Path) -> int:
 
 
 def find_seeds() -> Path:
-    """The folder of bundled articles. Raises KgError where the installation lacks it."""
+    """The folder of bundled articles, as seen from here. Raises KgError where it is missing."""
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "seeds", package.parent / "seeds"):
         if folder.is_dir():
-            return folder
+            here = Path.cwd()
+            return folder.relative_to(here) if folder.is_relative_to(here) else folder
     raise KgError("the bundled articles are missing. Install claimgraph again.")
 
 

@@ -43,6 +43,18 @@ def test_example_prints_what_the_readme_shows(
 
 
 @pytest.mark.model
+def test_demo_names_the_articles_as_seen_from_where_it_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    store = ["--store", str(tmp_path / ".kg")]
+    for words in (["-q", "demo", "--exports", str(tmp_path)], ["explain", "st:h93ad22420fb51bad"]):
+        with pytest.raises(SystemExit):
+            main([*store, *words])
+    assert "\n    seeds/000_ac290a27def8f6b2.txt:1829-1904  speaker" in capfd.readouterr().out
+
+
+@pytest.mark.model
 def test_the_main_job_writes_both_exports(demo: Path) -> None:
     import networkx
     import rdflib
@@ -56,6 +68,19 @@ def test_each_query_of_the_cookbook_stands_in_the_readme(name: str) -> None:
     assert f"| `{name}` | {cookbook.title(name)} |" in README
 
 
-def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.model
+def test_the_python_example_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (example,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
-    compile(example, "README.md", "exec")
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    (tmp_path / "exports").mkdir()
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "README.md", "exec"), {})
+    assert (
+        "['Dmitry Alushkin', 'Nikolay Alexeev'] has rejected the reports" in capsys.readouterr().out
+    )
+    assert {path.name for path in (tmp_path / "exports").iterdir()} == {
+        "graph.ttl",
+        "graph.graphml",
+    }
