@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.annotate.annotator import EnglishAnnotator
+from kg.annotate.language_model import borrowed_pipeline, find_model
 from kg.annotate.parsing import parse_many
 from kg.model import Article
 from kg.pipeline import BuildReport, build
@@ -56,7 +57,7 @@ def main() -> None:
     annotator = EnglishAnnotator()
     list(annotator.annotate_many(articles[:2]))  # loads the model and warms it up
     clock = Clock()
-    tokens = run_spacy(annotator, articles, clock)
+    tokens = run_spacy(articles, clock)
     report = run_build(annotator, chosen.inputs, clock, profile=chosen.profile)
     figures = summary(articles, tokens, report, clock)
     print("\n".join(f"{name:22}{value}" for name, value in figures.items()))
@@ -64,14 +65,14 @@ def main() -> None:
         chosen.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
-def run_spacy(annotator: EnglishAnnotator, articles: list[Article], clock: Clock) -> int:
+def run_spacy(articles: list[Article], clock: Clock) -> int:
     """The tokens of the texts, after `nlp.pipe` alone has run over them."""
-    nlp = annotator._nlp
     tokens = 0
-    for start in range(0, len(articles), BATCH):
-        with clock.of("spacy"), nlp.memory_zone():
-            docs = parse_many(nlp, articles[start : start + BATCH])
-            tokens += sum(len(doc) for doc in docs)
+    with borrowed_pipeline(find_model()) as nlp:
+        for start in range(0, len(articles), BATCH):
+            with clock.of("spacy"), nlp.memory_zone():
+                docs = parse_many(nlp, articles[start : start + BATCH])
+                tokens += sum(len(doc) for doc in docs)
     return tokens
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg import __version__
-from kg.annotate.language_model import find_model, load_pipeline
+from kg.annotate.language_model import borrowed_pipeline, find_model
 from kg.annotate.parsing import parse, parse_many
 from kg.errors import KgError
 from kg.graph import check_evidence
@@ -18,7 +17,6 @@ from kg.ids import short_hash, text_sha256
 from kg.model import Annotation, Article, Run
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 BATCH_ARTICLES = 32
@@ -44,14 +42,9 @@ class EnglishAnnotator:
         self._files = find_model(self._config.model)
         self.run = self._describe_run()
 
-    @cached_property
-    def _nlp(self) -> Language:
-        return load_pipeline(self._files)
-
     def annotate(self, article: Article) -> Annotation:
         """The annotation of an article. Raises EvidenceError if a span shows no words."""
-        nlp = self._nlp
-        with nlp.memory_zone():
+        with borrowed_pipeline(self._files) as nlp, nlp.memory_zone():
             return self._annotate(article, parse(nlp, article))
 
     def annotate_many(
@@ -65,9 +58,8 @@ class EnglishAnnotator:
     def _annotate_batch(
         self, batch: Sequence[Article]
     ) -> list[tuple[Article, Annotation | Exception]]:
-        nlp = self._nlp
         done: list[tuple[Article, Annotation | Exception]] = []
-        with nlp.memory_zone():
+        with borrowed_pipeline(self._files) as nlp, nlp.memory_zone():
             docs = parse_many(nlp, batch)
             for article, doc in zip(batch, docs, strict=True):
                 try:

@@ -13,6 +13,7 @@ import pytest
 
 from benchmarks.attribution_data import Article, read_articles
 from benchmarks.attribution_report import is_right, load_scorer, predict, speech_view, whole_layer
+from tests.pipeline import pipeline
 
 EVAL = Path(__file__).parents[3] / "shared" / "eval"
 MIN_CONFIDENCE = 0.9
@@ -58,9 +59,7 @@ class Scored:
 
 
 def scored(name: str) -> Scored:
-    from kg.annotate.language_model import load
-
-    return Scored(read_articles(EVAL / "data" / f"{name}.jsonl", load().nlp, None))
+    return Scored(read_articles(EVAL / "data" / f"{name}.jsonl", pipeline(), None))
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from kg.annotate import language_model
 from kg.annotate.chains import ChainSet, build_chains
 from kg.annotate.chains.phrases import whole_edges
 from kg.annotate.names import find_names
 from kg.annotate.statements import find_attributions
 from kg.model import Mention, Span
 from kg.vocabulary import MentionKind
+from tests.pipeline import pipeline
 
 pytestmark = [pytest.mark.model, pytest.mark.quality]
 
@@ -55,7 +55,7 @@ def scorer() -> ModuleType:
 
 
 def predicted(rows: dict[str, dict[str, Any]], *, whole: bool) -> dict[str, dict[str, Any]]:
-    nlp = language_model.load().nlp
+    nlp = pipeline()
     found = {}
     docs = nlp.pipe(row["text"] for row in rows.values())
     for (key, row), doc in zip(rows.items(), docs, strict=True):

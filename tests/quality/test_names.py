@@ -12,6 +12,7 @@ import pytest
 
 from kg.annotate.draft import Name
 from kg.vocabulary import EntityType
+from tests.pipeline import pipeline
 
 EVAL = Path(__file__).parents[3] / "shared" / "eval"
 STEM = "ner.eww.dev"
@@ -31,7 +32,6 @@ TYPES = {
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, float]]:
-    from kg.annotate.language_model import load
     from kg.annotate.names import find_names
 
     gold = EVAL / "data" / f"{STEM}.jsonl"
@@ -40,7 +40,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, flo
     content = gold.read_bytes()
     assert hashlib.sha256(content).hexdigest() == DIGEST, "other data: measure the floors again"
     rows = [json.loads(line) for line in content.decode().splitlines()][::EVERY]
-    docs = load().nlp.pipe(row["text"] for row in rows)
+    docs = pipeline().pipe(row["text"] for row in rows)
     found = [as_record(row["id"], find_names(doc)) for row, doc in zip(rows, docs, strict=True)]
     return scored(tmp_path_factory.mktemp("names"), rows, found)
 

@@ -10,6 +10,7 @@ import pytest
 from kg.annotate.draft import Attribution
 from kg.annotate.statements import find_attributions
 from kg.model import Span
+from tests.pipeline import pipeline
 from tests.quality.passages import PUBLISHED, Found, Passage, Tally, overlap, read_passages
 
 PASSAGES = Path(__file__).with_name("statements.txt")
@@ -30,9 +31,7 @@ FLOORS = {
 
 @pytest.fixture(scope="module")
 def tally() -> Tally:
-    from kg.annotate.language_model import load
-
-    nlp = load().nlp
+    nlp = pipeline()
     passages = read_passages(PASSAGES)
     tally = Tally()
     for passage, doc in zip(passages, nlp.pipe(p.text for p in passages), strict=True):

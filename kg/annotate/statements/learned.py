@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -162,7 +162,7 @@ def _span(doc: Doc, run: tuple[int, int]) -> Span:
     return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
 
 
-@cache
+@lru_cache(maxsize=4)  # a key keeps its vocabulary, of 220 MB
 def _packaged(vocab: Vocab) -> Tagger:
     return Tagger.load(vocab)
 

@@ -6,8 +6,8 @@ import pytest
 import spacy
 
 from kg.annotate.breaks import mark_line_breaks
-from kg.annotate.language_model import load
 from kg.annotate.statements import find_attributions
+from tests.pipeline import pipeline
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_sentence_begins_after_a_dateline_or_a_clock_time(text: str, start: str 
 )
 def test_nobody_speaks_but_who_stands_after_the_dateline(lead_in: str) -> None:
     text = f"{lead_in}Ruth Marsh of the Tarnby water board has rejected reports of a leak."
-    [found] = find_attributions(load().nlp(text), published=None, names=())
+    [found] = find_attributions(pipeline()(text), published=None, names=())
     assert found.source is not None
     assert found.source.of(text).startswith("Ruth Marsh")
 
@@ -70,5 +70,5 @@ def test_nobody_speaks_but_who_stands_after_the_dateline(lead_in: str) -> None:
 @pytest.mark.model
 def test_a_headline_denies_nothing_of_the_dateline() -> None:
     text = "Harbour authority denies spill\n\nBREMSTADT, March 2 - The port is open."
-    headline, *_ = load().nlp(text).sents
+    headline, *_ = pipeline()(text).sents
     assert headline.text.strip() == "Harbour authority denies spill"

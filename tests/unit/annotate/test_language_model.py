@@ -117,3 +117,24 @@ def test_pinned_model_loads_in_silence_and_names_itself():
     assert (model.name, model.version) == ("en_core_web_md", "3.7.1")
     assert model.sha256 == "318828110ce6b402c2c861ee6b76f3661d91ee022eeed1c5eb50d55eec525c3b"
     assert "ner" in model.nlp.pipe_names
+
+
+def test_a_pipeline_is_loaded_once_for_users_one_after_the_other_and_shared_by_none(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(language_model, "_idle", {})
+    files = language_model.find_model(str(make_model(tmp_path / "model")))
+    borrowed = language_model.borrowed_pipeline
+    with borrowed(files) as first, borrowed(files) as beside:
+        assert beside is not first
+    with language_model.borrowed_pipeline(files) as later:
+        assert later is first
+
+
+def test_a_pipeline_in_which_an_error_happened_is_dropped(tmp_path, monkeypatch):
+    monkeypatch.setattr(language_model, "_idle", {})
+    files = language_model.find_model(str(make_model(tmp_path / "model")))
+    with pytest.raises(MemoryError), language_model.borrowed_pipeline(files) as broken:
+        raise MemoryError
+    with language_model.borrowed_pipeline(files) as fresh:
+        assert fresh is not broken

@@ -4,13 +4,13 @@ from itertools import pairwise
 
 import pytest
 
-from kg.annotate import language_model
 from kg.annotate.names import find_names
+from tests.pipeline import pipeline
 
 
 @pytest.fixture(scope="module")
 def nlp():
-    return language_model.load().nlp
+    return pipeline()
 
 
 def found(nlp, text):

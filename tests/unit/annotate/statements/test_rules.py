@@ -12,6 +12,7 @@ from kg.annotate.draft import Candidate
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules import find_candidates
 from kg.annotate.statements.tokens import TokenIndex
+from tests.pipeline import pipeline
 
 VOCAB = spacy.blank("en").vocab
 
@@ -177,9 +178,7 @@ PASSAGES = [
 @pytest.mark.model
 @pytest.mark.parametrize(("text", "expected"), PASSAGES)
 def test_model_sentences_are_attributed(text: str, expected: tuple[str | None, str, str]) -> None:
-    from kg.annotate.language_model import load
-
-    doc = load().nlp(text)
+    doc = pipeline()(text)
     assert words(doc, best(doc)) == expected
 
 
@@ -211,9 +210,7 @@ NEIGHBOURS = [
 @pytest.mark.model
 @pytest.mark.parametrize(("text", "expected"), NEIGHBOURS)
 def test_quotations_go_to_the_speaker_beside_them(text: str, expected: set[tuple]) -> None:
-    from kg.annotate.language_model import load
-
-    doc = load().nlp(text)
+    doc = pipeline()(text)
     found = candidates_of(doc)
     named = {(w[0], w[2]) for w in (words(doc, c) for c in found if c.score >= 0.35)}
     assert named >= expected
@@ -258,9 +255,7 @@ INSIDE = [
 def test_what_the_parser_hangs_elsewhere_is_found(
     text: str, expected: tuple[str | None, str, str]
 ) -> None:
-    from kg.annotate.language_model import load
-
-    doc = load().nlp(text)
+    doc = pipeline()(text)
     found = candidates_of(doc)
     assert expected in [words(doc, candidate) for candidate in found]
 
@@ -270,10 +265,8 @@ SEED = Path(__file__).parents[4] / "seeds" / "000_ac290a27def8f6b2.txt"
 
 @pytest.mark.model
 def test_speakers_of_the_seed_article_are_found() -> None:
-    from kg.annotate.language_model import load
-
     text = " " * 17 + SEED.read_text(encoding="utf-8")[17:]
-    doc = load().nlp(text)
+    doc = pipeline()(text)
     found = {
         (c.source.of(text), c.cue[0].of(text))
         for c in candidates_of(doc)
