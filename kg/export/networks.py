@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph as MultiDiGraph
 
 MAX_MEASURED_ELEMENTS = 100_000
-"""Larger graphs have measures only where they are asked for: ids and edges are in memory then."""
+"""Larger graphs have measures only where they are asked for: ids and edges are in memory then.
+
+For 953,000 elements degree and PageRank alone take 30 % more time and 110 MiB, communities another
+100 % and 170 MiB.
+"""
 
 Numbers = NDArray[np.int64]
 Weights = NDArray[np.float64]
