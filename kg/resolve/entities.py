@@ -60,12 +60,17 @@ def _bare(form: str) -> str:
 
 
 def _best_name(names: Mapping[str, int], entity_type: EntityType) -> str | None:
-    """The most frequent among the full names, the longest of equals; or one that begins with it
-    and goes on, if that is not much rarer. What an acronym stands for is the full name."""
+    """The most frequent among the full names, the longest of equals.
+
+    What an acronym stands for is the full name; what has the acronym in it ("UN Special
+    Rapporteur") is none.
+    """
     full = [name for name in names if _is_full(name, entity_type)] or list(names)
     if entity_type is EntityType.ORGANISATION:
-        short = [fold(name) for name in names.keys() - set(full)]
-        full = [n for n in full if any(is_initials(s, fold(n)) for s in short)] or full
+        short = {fold(name) for name in names.keys() - set(full)}
+        spelt = [name for name in full if any(is_initials(s, fold(name)) for s in short)]
+        apart = [name for name in full if short.isdisjoint(fold(name).split())]
+        full = spelt or apart or list(names)
     spoken = {name.casefold() for name in full if not name.isupper()}
     return min(
         full,

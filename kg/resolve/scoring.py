@@ -10,11 +10,11 @@ import math
 from array import array
 from collections.abc import Collection as Collected
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.resolve.collection import Collection, Setting
-from kg.resolve.names import NameMatch, core_tokens, match_names, person_tokens
+from kg.resolve.names import NameMatch, core_tokens, is_initials, match_names, person_tokens
 from kg.resolve.profiles import Profile
 from kg.vocabulary import EntityType
 
@@ -182,7 +182,20 @@ def best_match(left: Profile, right: Profile) -> NameMatch | None:
     pairs = ((one, other) for one in sorted(left.names) for other in sorted(right.names))
     matches = [match_names(min(pair), max(pair), left.type) for pair in pairs]
     found = [match for match in matches if match is not None]
-    return max(found, key=lambda match: (not match.weak, match.weight, match.reason), default=None)
+    best = max(found, key=lambda match: (not match.weak, match.weight, match.reason), default=None)
+    if best is not None and _share_initials_alone(left, right):
+        return replace(best, weak=True)
+    return best
+
+
+def _share_initials_alone(left: Profile, right: Profile) -> bool:
+    """True if all that two share is an acronym that one of them spells out: CBS is many things."""
+    shared = left.names & right.names
+    spelt = [
+        [any(is_initials(short, name) for name in profile.names) for short in sorted(shared)]
+        for profile in (left, right)
+    ]
+    return bool(shared) and all(one != other for one, other in zip(*spelt, strict=True))
 
 
 def _match_across_types(left: Profile, right: Profile) -> NameMatch | None:

@@ -17,6 +17,10 @@ from kg.vocabulary import EntityType
         ({"LISSEN": 3}, EntityType.PLACE, "LISSEN"),
         # an acronym is no shouting
         ({"NATO": 3}, EntityType.ORGANISATION, "NATO"),
+        # what an acronym stands for
+        ({"UN": 9, "United Nations": 1}, EntityType.ORGANISATION, "United Nations"),
+        # not what the acronym is a part of
+        ({"UN": 9, "UN Special Rapporteur": 2}, EntityType.ORGANISATION, "UN"),
         # the more frequent of two spellings
         ({"Anna Lind": 2, "Ana Lind": 5}, EntityType.PERSON, "Ana Lind"),
     ],

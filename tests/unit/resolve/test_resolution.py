@@ -223,6 +223,27 @@ def test_an_organisation_is_called_by_what_its_acronym_stands_for() -> None:
     assert [(e.name, e.aliases) for e in entities] == [(names[0], (names[1],))]
 
 
+@pytest.mark.parametrize(
+    ("elsewhere", "same"),
+    [
+        ("The CBS in Orvenne closed two branches on the Lisk after a run on the bank.", True),
+        ("The quiz on CBS drew six million viewers, more than the final of the cup.", False),
+    ],
+)
+def test_initials_that_one_article_spells_out_may_be_of_another(elsewhere: str, same: bool) -> None:
+    bank = "Coastal Bank of Skerry"
+    text = f"The {bank} (CBS) in Orvenne closed its branches on the Lisk after a run on the bank."
+    made = ArticleBuilder(text, published=date(2024, 3, 1))
+    made.chain(bank, ORGANISATION, (bank, 0, NAME), ("CBS", 0, NAME))
+    places = [(name, PLACE) for name in ("Orvenne", "Lisk") if name in elsewhere]
+    for name, kind in places:
+        made.chain(name, kind, (name, 0, NAME))
+    spelt, short = made.build("hrun"), an_article(elsewhere, ("CBS", ORGANISATION), *places, day=9)
+    resolution = resolve((spelt, short))
+    found = {entity_of(resolution, spelt, bank), entity_of(resolution, short, "CBS")}
+    assert (len(found) == 1) is same
+
+
 def test_a_common_name_alone_never_merges() -> None:
     resolution = resolve((FOOTBALL, COURT))
     assert entity_of(resolution, FOOTBALL, "John Miller") != entity_of(
