@@ -128,11 +128,16 @@ def _share_cue(left: Candidate, right: Candidate) -> bool:
     return any(a.overlaps(b) for a in left.cue for b in right.cue)
 
 
+def _disowned(rule: Candidate, tagger: Candidate) -> bool:
+    """True for a claim that the tagger gives to who rejects or ignores it: that is another act."""
+    return rule.rule == ALLEGATION and not same_source(rule, tagger)
+
+
 def pair_up(rules: Sequence[Candidate], learned: Sequence[Candidate]) -> list[Finding]:
     """Every candidate in exactly one finding; the two of a pair share the cue or the content."""
     near = SpanIndex([extent(tagger) for tagger in learned])
     pairs = sorted(
-        (-(2.0 * _share_cue(rule, tagger) + 0.5 * same_source(rule, tagger) + overlap), i, j)
+        (-(2.0 * _share_cue(rule, tagger) + overlap - _disowned(rule, tagger)), i, j)
         for i, rule in enumerate(rules)
         for j in near.overlapping(extent(rule))  # no others share anything
         if (
