@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.annotate.chains.clusters import Cluster
 from kg.annotate.chains.gender import fold
+from kg.annotate.chains.kin import is_introduced_as_kin
 from kg.annotate.chains.nicknames import same_given_name
 from kg.annotate.chains.phrases import Phrase
 from kg.annotate.chains.words import Words
@@ -198,6 +199,8 @@ class _Index:
         unique = _distinct(found.cluster for found in fitting)
         if len(unique) > 1 and form.gender is not None:
             unique = [cluster for cluster in unique if cluster.gender == form.gender] or unique
+        if len(unique) > 1 and len(form.key) == 1:
+            unique = [c for c in unique if not is_introduced_as_kin(self.words, c)] or unique
         if len(unique) > 1:
             unique = _preceding(form, unique)
         if len(unique) != 1:

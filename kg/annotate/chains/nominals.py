@@ -25,12 +25,20 @@ def by_structure(words: Words, phrase: Phrase, by_head: dict[int, Cluster]) -> A
     head = phrase.head
     if words.dep[head] == "appos":
         return _agreeing(phrase, by_head.get(words.head[head]), "apposition", 0.95)
-    for child in words.children[head]:
-        if words.dep[child] == "appos" and child in by_head:
+    for child in _appositions(words, head):
+        if child in by_head and by_head[child].named:
             return _agreeing(phrase, by_head[child], "apposition", 0.95)
     if words.dep[head] == "attr" and words.lemma[words.head[head]] == "be":
         return _agreeing(phrase, _subject(words, words.head[head], by_head), "copula", 0.8)
     return None
+
+
+def _appositions(words: Words, head: int) -> list[int]:
+    """Heads of what stands in apposition, its own first: "his aunt, the actress Ada Quill"."""
+    own = [child for child in words.children[head] if words.dep[child] == "appos"]
+    return own + [
+        inner for child in own for inner in words.children[child] if words.dep[inner] == "appos"
+    ]
 
 
 def by_relative_pronoun(

@@ -11,6 +11,8 @@ from kg.annotate.names.tagger import TYPES, Tagged
 from kg.annotate.names.words import ARTICLES, POSSESSIVES, TITLES
 from kg.vocabulary import EntityType
 
+_QUESTIONS = frozenset({"where", "when", "why", "how", "what", "which"})
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -57,7 +59,7 @@ def trim(doc: Doc, candidate: Candidate) -> Candidate | None:
         start += 1
     if candidate.type is EntityType.PERSON:
         start = _after_titles(doc, start, end)
-    if not any(_is_word(token) for token in doc[start:end]):
+    if not any(_is_word(token) for token in doc[start:end]) or _is_question(doc, start, end):
         return None
     return replace(candidate, start=start, end=end)
 
@@ -73,6 +75,11 @@ def _is_edge(token: Token, kept: str) -> bool:
 def _is_article(token: Token) -> bool:
     is_initial = token.text == "A" and token.i + 1 < len(token.doc) and token.nbor().text == "."
     return token.lower_ in ARTICLES and not is_initial
+
+
+def _is_question(doc: Doc, start: int, end: int) -> bool:
+    """True for the first word of "Where was the mayor?", which its capital makes look like one."""
+    return end - start == 1 and doc[start].lower_ in _QUESTIONS and doc[start].tag_.startswith("W")
 
 
 def _is_word(token: Token) -> bool:

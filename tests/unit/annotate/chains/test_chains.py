@@ -264,3 +264,38 @@ def test_name_that_was_missed_with_another_given_name_stays_apart() -> None:
     statement = said(span_of(doc, "Jane Hale"), span_of(doc, "spoke"))
     chains = build_chains("a", doc, [named(doc, "John Hale", PERSON)], [statement])
     assert name_of(chains, chains.speaker(statement)) == "Jane Hale"
+
+
+OBITUARY = parsed("""
+Ivo PROPN compound Quill
+Quill PROPN nsubj died
+died VERB ROOT died die
+. PUNCT punct died
+His PRON poss daughter
+daughter NOUN nsubj wept
+, PUNCT punct daughter
+the DET det actress
+actress NOUN appos daughter
+Ada PROPN compound Quill
+Quill PROPN appos actress
+wept VERB ROOT wept weep
+. PUNCT punct wept
+Quill PROPN nsubj wrote
+wrote VERB ROOT wrote write
+. PUNCT punct wrote
+""")
+
+
+def test_surname_means_the_one_whose_relatives_are_named_in_full() -> None:
+    names = [named(OBITUARY, each, PERSON) for each in ("Ivo Quill", "Ada Quill")]
+    chains = build_chains("a", OBITUARY, [*names, named(OBITUARY, "Quill", PERSON, 2)], [])
+    ivo, ada = chain_words(chains, OBITUARY.text)
+    assert (ivo[0], ivo[-1]) == ("Ivo Quill", "Quill")
+    assert "Quill" not in ada
+
+
+def test_relative_is_known_by_the_name_behind_another_description() -> None:
+    names = [named(OBITUARY, each, PERSON) for each in ("Ivo Quill", "Ada Quill")]
+    daughter = said(span_of(OBITUARY, "His daughter"), span_of(OBITUARY, "wept"))
+    chains = build_chains("a", OBITUARY, names, [daughter])
+    assert name_of(chains, chains.speaker(daughter)) == "Ada Quill"

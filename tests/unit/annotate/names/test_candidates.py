@@ -37,3 +37,10 @@ from tests.unit.annotate.names.factories import make_doc
 def test_bare_name_is_kept(tagged, expected):
     doc, stretches = make_doc(tagged)
     assert [one.text(doc) for one in find_candidates(doc, stretches)] == expected
+
+
+@pytest.mark.parametrize(("tag", "expected"), [("WRB", []), ("NNP", ["Where"])])
+def test_first_word_of_a_question_is_no_name(tag, expected):
+    doc, stretches = make_doc("[O Where] was the mayor")
+    doc[0].tag_ = tag
+    assert [one.text(doc) for one in find_candidates(doc, stretches)] == expected

@@ -60,6 +60,19 @@ def test_cue_and_its_negation_give_act_and_stance(lemma, before, stance, act):
     assert (found.stance, found.act) == (stance, act)
 
 
+def test_on_before_who_is_called_on_belongs_to_the_cue_however_it_is_parsed() -> None:
+    doc = parsed("""
+        Ilda PROPN nsubj called
+        called VERB ROOT called call
+        on SCONJ mark leave
+        Arden PROPN nsubj leave
+        to PART aux leave
+        leave VERB advcl called leave VB
+    """)
+    found = one(doc, "Ilda", "called on", "Arden to leave")
+    assert (found.stance, found.act) == (Stance.REQUESTS, Act.REQUEST)
+
+
 def test_negation_of_the_content_is_no_negation_of_the_cue():
     found = saying("say", inner=("do", "not"))
     assert (found.stance, found.cue_lemma) == (Stance.ASSERTS, "say")
