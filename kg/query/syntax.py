@@ -7,7 +7,7 @@ engines may fetch what they name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +21,11 @@ _FORBIDDEN = {
     "SERVICE": "asks another server; queries read this graph alone",
     "FROM": "names a data set; queries read this graph alone (GRAPH selects a part of it)",
 }
+# Oxigraph overflows the stack, and the process ends without a word, where 1,000 calls of functions
+# are inside each other (300 are not too many) or 3,000 BINDs follow each other (1,000 are not).
+_MAX_DEPTH = 200
+_MAX_STEPS = 1_000
+_STEPS = frozenset(("AS", "BIND", "FILTER", "MINUS", "OPTIONAL", "UNION", "||", "&&", "!"))
 _SHORT_STRING = r"""'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*\""""
 _TOKEN = re.compile(
     rf"""
@@ -33,6 +38,8 @@ _TOKEN = re.compile(
     |(?P<blank>_:[\w.-]+)
     |(?P<prefixed>(?P<prefix>[^\W\d_](?:[\w.-]*[\w-])?)?:(?:[\w:%-]|\\.|\.(?=[\w:%-]))*)
     |(?P<word>[A-Za-z_]\w*)
+    |(?P<bracket>[(){{}}\[\]])
+    |(?P<operator>\|\||&&|!)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -60,12 +67,14 @@ def read_form(query: str, prefixes: Mapping[str, str]) -> Form:
     """The form of a query that may be run, `prefixes` being bound without a declaration.
 
     Raises UsageError, with line and column, for an update, for SERVICE and FROM, for a prefix that
-    nobody declared, and for what does not start like a query. Other errors are the engine's to
+    nobody declared, for what does not start like a query, and for more brackets inside each other
+    (200) or parts (1,000) than the engine has room for. Other errors are the engine's to
     find: see `syntax_error`.
     """
     known = set(prefixes)
     form: Form | None = None
     tokens = [token for token in _tokens(query) if token.kind != "comment"]
+    _check_size(query, tokens)
     for number, token in enumerate(tokens):
         if token.kind == "word":
             form = _read_word(query, token, form)
@@ -78,6 +87,21 @@ def read_form(query: str, prefixes: Mapping[str, str]) -> Form:
     if form is None:
         raise _error(query, _first_offset(query), _expected_form(query))
     return form
+
+
+def _check_size(query: str, tokens: Sequence[_Token]) -> None:
+    depth = steps = 0
+    for token in tokens:
+        if token.kind == "bracket":
+            depth += 1 if token.text in "([{" else -1
+        elif token.text.upper() in _STEPS:
+            steps += 1
+        if depth > _MAX_DEPTH:
+            message = f"more than {_MAX_DEPTH} brackets inside each other"
+            raise _error(query, token.start, message)
+        if steps > _MAX_STEPS:
+            message = f"more than {_MAX_STEPS:,} of FILTER, OPTIONAL, UNION, || and the like"
+            raise _error(query, token.start, f"{message}. A list in VALUES or IN may be longer")
 
 
 def syntax_error(query: str, message: str) -> UsageError:
@@ -104,6 +128,8 @@ def _explain(query: str) -> UsageError | None:
         line, column = place.groups() if place else (str(error.lineno), str(error.column))
         found = _word_at(query, error.loc)
         return UsageError(f"SPARQL line {line}, column {column}: cannot read {found} here")
+    except RecursionError:  # from about 40 brackets inside each other; Oxigraph's error is left
+        return None
     return None
 
 

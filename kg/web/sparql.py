@@ -73,9 +73,10 @@ class _Endpoint:
     async def answer(self, request: Request) -> Response:
         """The answer to one request of the protocol, or the reason why there is none."""
         try:
-            if request.method != "POST" and "query" not in request.query_params:
+            pairs = await _pairs(request)
+            if request.method != "POST" and not {"query", "update"} & {name for name, _ in pairs}:
                 return _description(request)
-            question = _question(await _pairs(request))
+            question = _question(pairs)
             return await run_in_threadpool(self._respond, request, question)
         except _RefusedError as error:
             return _refusal(error.status, str(error))
@@ -116,7 +117,7 @@ def _description(request: Request) -> Response:
 
 async def _pairs(request: Request) -> Pairs:
     """The parameters of the protocol, from the address or from the body."""
-    asked = request.query_params.multi_items()
+    asked = _parameters(request.url.query, "parameters")
     if request.method != "POST":
         return asked
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -125,13 +126,20 @@ async def _pairs(request: Request) -> Pairs:
     if media_type not in (_FORM, _QUERY):
         found = f"; found '{media_type}'" if media_type else ""
         raise _RefusedError(415, f"POST a query as {_FORM} or {_QUERY}{found}.")
+    encoding = request.headers.get("content-encoding", "identity")
+    if encoding.lower() != "identity":
+        raise _RefusedError(415, f"POST a query as it is; found the encoding '{encoding}'.")
     text = await _body(request)
     if media_type == _QUERY:
         return [*asked, ("query", text)]
+    return _parameters(text, "form")
+
+
+def _parameters(text: str, what: str) -> Pairs:
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict")
     except ValueError as error:
-        raise _RefusedError(400, f"The form cannot be read: {error}") from error
+        raise _RefusedError(400, f"The {what} cannot be read: {error}") from error
 
 
 async def _body(request: Request) -> str:

@@ -58,3 +58,38 @@ def test_refused_query_touches_nothing(tmp_path) -> None:
         with pytest.raises(UsageError):
             run_query(store, query, PREFIXES)
     assert len(store) == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("SELECT * {" + "{" * 5_000 + "}" * 5_000 + "}", "column 210: more than 200 brackets"),
+        ("ASK { FILTER(" + "STR(" * 1_000 + "1" + ")" * 1_000 + ") }", "more than 200 brackets"),
+        # one after the other, as programs write them
+        ("ASK {" + "BIND(1 AS ?x) " * 3_000 + "}", "more than 1,000 of FILTER"),
+        ("ASK { FILTER(" + "1 = 1 || " * 10_000 + "true) }", "A list in VALUES or IN may"),
+        ("ASK { FILTER(" + "!" * 10_000 + "true) }", "more than 1,000 of FILTER"),
+        # rdflib's parser, which words the errors, has room for fewer brackets than the limit
+        ("SELECT * {" + "{" * 190 + "?s ?p" + "}" * 190 + "}", "SPARQL line 1, column"),
+    ],
+)
+def test_query_that_would_end_the_process_is_refused(query: str, message: str) -> None:
+    with pytest.raises(UsageError) as error:
+        run_query(ox.Store(), query, {})
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { " + "{" * 190 + "}" * 190 + " }",
+        "ASK { FILTER(" + "STR(" * 190 + '"a"' + ")" * 190 + ' = "a") }',
+        "ASK { FILTER(" + "!!" * 490 + "true) }",
+        # brackets side by side, and in strings and comments, are none inside each other
+        "ASK { VALUES ?x { " + "1 " * 10_000 + "} FILTER(?x IN (" + "1, " * 10_000 + "1)) }",
+        "ASK { " + "{ } " * 300 + "} # " + "{" * 300,
+        'ASK { FILTER("' + "(" * 300 + '" != "") }',
+    ],
+)
+def test_long_query_is_answered(query: str) -> None:
+    assert next(iter(run_query(ox.Store(), query, {}))) == (True,)

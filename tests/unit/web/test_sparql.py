@@ -201,6 +201,13 @@ def test_a_query_that_cannot_be_answered_is_400_with_its_place(
             "read-only",
         ),
         ("POST", {"data": {"update": "CLEAR ALL"}}, 400, "read-only"),
+        ("GET", {"params": {"update": "CLEAR ALL"}}, 400, "read-only"),
+        (
+            "POST",
+            {"content": b"x", "headers": {**QUERY, "content-encoding": "gzip"}},
+            415,
+            "the encoding 'gzip'",
+        ),
         ("POST", {"data": {"x": "y"}}, 400, "one parameter 'query'; found 0"),
         ("POST", {"content": "query=%FF", "headers": FORM}, 400, "cannot be read"),
         ("POST", {"content": b"\xff", "headers": QUERY}, 400, "not UTF-8"),
@@ -238,6 +245,12 @@ def test_a_request_that_is_not_of_the_protocol_is_refused(
     answer = client.request(method, "/sparql", **request_)
     assert answer.status_code == status
     assert message in answer.text
+
+
+def test_an_address_that_is_not_utf_8_is_refused(client: TestClient) -> None:
+    answer = client.get("/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%22%FF%22%20%7D")
+    assert answer.status_code == 400
+    assert "The parameters cannot be read: 'utf-8' codec" in answer.text
 
 
 def test_other_paths_name_the_endpoint(client: TestClient) -> None:
