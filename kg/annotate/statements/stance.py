@@ -124,10 +124,9 @@ def _look_up(head: Token, content: Container[int]) -> tuple[str, Sense]:
                 return phrase, LEXICON[phrase]
     following = head.nbor() if head.i + 1 < len(head.doc) else head
     phrase = f"{lemma} {following.lower_}"
+    # "Called on Arden to go": the parser reads it as "for Arden to go".
     if following.dep_ == "mark" and following.lower_ != "that" and phrase in LEXICON:
-        return phrase, LEXICON[
-            phrase
-        ]  # "called on Arden to go": the parser reads "for Arden to go"
+        return phrase, LEXICON[phrase]
     if lemma == "accord" or head.lower_ == "according":
         return "according to", UNKNOWN
     if lemma in LEXICON:
