@@ -58,6 +58,11 @@ def _kill_workers() -> None:
             worker.kill()
 
 
+def _is_ctrl_c(unraised: sys.UnraisableHookArgs) -> bool:
+    """True if Ctrl-C came while an object was let go, which nobody can be told of."""
+    return issubclass(unraised.exc_type, KeyboardInterrupt)
+
+
 def leave_to_the_command() -> None:
     """From here on Ctrl-C is the command's own affair: a server closes its connections first."""
     signal.set_wakeup_fd(-1)
@@ -76,10 +81,13 @@ def hard_interrupts() -> Iterator[Interrupts]:
     wakeup, signalled = os.pipe()
     os.set_blocking(signalled, False)
     before = signal.set_wakeup_fd(signalled, warn_on_full_buffer=False)
+    complain = sys.unraisablehook
+    sys.unraisablehook = lambda unraised: None if _is_ctrl_c(unraised) else complain(unraised)
     threading.Thread(target=interrupts.watch, args=(wakeup,), daemon=True, name="kg-ctrl-c").start()
     try:
         yield interrupts
     finally:
         if not interrupts.heard:
+            sys.unraisablehook = complain
             signal.set_wakeup_fd(before)
             os.close(signalled)

@@ -27,6 +27,16 @@ while True:
     except KeyboardInterrupt:
         pass
 """
+# What is let go cannot raise: Python would complain of the exception and go on.
+LETTING_GO = """
+class Held:
+    def __del__(self):
+        print("ready", flush=True)
+        time.sleep(600)
+held = Held()
+del held
+time.sleep(600)
+"""
 POLITE = """
 try:
     print("ready", flush=True)
@@ -69,8 +79,9 @@ def interrupt(process: subprocess.Popen[str]) -> str:
         process.kill()
 
 
-def test_a_call_that_does_not_listen_is_ended() -> None:
-    process = start(DEAF)
+@pytest.mark.parametrize("code", [DEAF, LETTING_GO], ids=["a call", "a finalizer"])
+def test_what_does_not_listen_is_ended(code: str) -> None:
+    process = start(code)
     assert interrupt(process) == f"{STOPPED}\n"
     assert process.returncode == INTERRUPTED
 
