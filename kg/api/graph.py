@@ -226,7 +226,10 @@ class Graph:
             live = self._live_data()
             data = live.get(in_memory=in_memory)
             with live.counted(data):
-                return run_query(data, query, live.state.prefixes, timeout_s=timeout_s)
+                statistics = live.state.statistics if live.is_on_disk(data) else None
+                return run_query(
+                    data, query, live.state.prefixes, statistics=statistics, timeout_s=timeout_s
+                )
         if self._queries is None:
             from kg.query.process import QueryProcess
 

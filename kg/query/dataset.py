@@ -16,6 +16,7 @@ from rdflib.term import Identifier
 
 from kg.errors import UsageError
 from kg.query.live import LiveData
+from kg.query.planning import plan
 from kg.query.syntax import read_form
 
 _READ_ONLY = "the graph is read-only here; to_rdflib() makes a copy to change"
@@ -73,10 +74,19 @@ class ReadOnlyStore(OxigraphStore):
             read_form(query, {**self._namespace_for_prefix, **initNs})
         data = self._inner
         with self._data.counted(data):
-            result = super().query(query, initNs, initBindings, queryGraph, **kwargs)
+            try:
+                planned = query if initBindings else self._planned(query, initNs, data)
+                result = super().query(planned, initNs, initBindings, queryGraph, **kwargs)
+            except SyntaxError:  # its place is one in the planned query
+                result = super().query(query, initNs, initBindings, queryGraph, **kwargs)
         if result._genbindings is not None:  # rows are found while they are taken
             result._genbindings = self._data.each_counted(data, result._genbindings)
         return result
+
+    def _planned(self, query: Query | str, names: Mapping[str, Any], data: ox.Store) -> Query | str:
+        if isinstance(query, Query) or not self._data.is_on_disk(data):
+            return query
+        return plan(query, {**self._namespace_for_prefix, **names}, self._data.state.statistics)
 
     def update(self, *_args: object, **_more: object) -> NoReturn:
         """Refused with UsageError, as are all changes."""

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.query.planning import plan
 from kg.query.rows import Rows, Term
+from kg.query.statistics import Statistics
 from kg.query.syntax import read_form, syntax_error
+from kg.query.tokens import read_tokens
 
 DEFAULT_TIMEOUT_S = 60.0
 
@@ -38,19 +41,23 @@ def run_query(
     query: str,
     prefixes: Mapping[str, str],
     *,
+    statistics: Statistics | None = None,
     timeout_s: float | None = DEFAULT_TIMEOUT_S,
 ) -> Rows:
     """The answer over the union of all graphs, with the prefixes bound; GRAPH selects one graph.
 
+    With the statistics of a data set on disk the query is planned for it: see `kg.query.planning`.
     Raises UsageError with line and column for a query that cannot be read or would do more than
     read, and QueryTimeoutError after `timeout_s` seconds (None waits for ever). Oxigraph cannot be
     interrupted: the thread of a query that ran out of time goes on until the process ends. That
     suits a command, which ends then; what lives on asks `kg.query.process`, where nothing stays.
     """
-    form = read_form(query, prefixes)
+    tokens = read_tokens(query)
+    form = read_form(query, prefixes, tokens)
+    planned = query if statistics is None else plan(query, prefixes, statistics, tokens)
     run = _Run()
     thread = threading.Thread(
-        target=_collect, args=(store, query, prefixes, run), daemon=True, name="kg-query"
+        target=_collect, args=(store, (planned, query), prefixes, run), daemon=True, name="kg-query"
     )
     thread.start()
     thread.join(timeout_s)
@@ -63,9 +70,11 @@ def run_query(
     return Rows(form, run.variables, run.terms, prefixes)
 
 
-def _collect(store: ox.Store, query: str, prefixes: Mapping[str, str], run: _Run) -> None:
+def _collect(
+    store: ox.Store, queries: tuple[str, str], prefixes: Mapping[str, str], run: _Run
+) -> None:
     try:
-        answer = store.query(query, prefixes=dict(prefixes), use_default_graph_as_union=True)
+        answer = _ask(store, queries, dict(prefixes))
         if isinstance(answer, ox.QueryBoolean):
             run.variables, run.terms = ("answer",), [(ox.Literal(bool(answer)),)]
         elif isinstance(answer, ox.QueryTriples):
@@ -76,3 +85,14 @@ def _collect(store: ox.Store, query: str, prefixes: Mapping[str, str], run: _Run
             run.terms = [tuple(solution) for solution in answer]
     except (SyntaxError, OSError, ValueError, RuntimeError) as error:
         run.error = error
+
+
+def _ask(
+    store: ox.Store, queries: tuple[str, str], prefixes: dict[str, str]
+) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
+    """The answer to a planned query; where that cannot be read, of the query as it was written."""
+    planned, written = queries
+    try:
+        return store.query(planned, prefixes=prefixes, use_default_graph_as_union=True)
+    except SyntaxError:  # its place is one in the planned query
+        return store.query(written, prefixes=prefixes, use_default_graph_as_union=True)

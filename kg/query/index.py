@@ -31,6 +31,7 @@ from kg.export.rdf.graphs import (
 from kg.export.rdf.terms import prefixes
 from kg.export.target import hold, whole_file
 from kg.query.state import IndexState, open_state
+from kg.query.statistics import Statistics, count
 from kg.query.stream import bulk_load
 from kg.spill import Sorter
 from kg.store import Changes, Store
@@ -41,6 +42,8 @@ _LAYOUT = 1
 _POINTER = "current.json"
 _MAKING = "making-"
 _MAX_CHANGED_SHARE = 0.5
+_MAX_GROWTH = 2
+"""Of the index until it is counted again; what planning compares grows alike meanwhile."""
 _BYTES_A_TRIPLE = 250
 """On disk; found between 165 and 310."""
 
@@ -56,6 +59,16 @@ class _State:
     folder: str
     triples: int | None = None
     """All graphs together; older indexes do not say."""
+    statistics: Statistics | None = None
+    """Counted when the index was built, or since it has doubled; older indexes have none."""
+
+    @classmethod
+    def read(cls, text: bytes) -> _State:
+        """What `asdict` and JSON made of a state. Raises ValueError or TypeError."""
+        fields = json.loads(text)
+        if fields.get("statistics") is not None:
+            fields["statistics"] = Statistics(**fields["statistics"])
+        return cls(**fields)
 
 
 class Index:
@@ -99,7 +112,8 @@ class Index:
             # One sorted run instead of one a million quads: a quarter to a third less for a query.
             data.optimize()
             data.flush()
-            self._publish(_State(_LAYOUT, store.base, change, _count(store), folder.name, triples))
+            known = (_LAYOUT, store.base, change, _count(store), folder.name)
+            self._publish(_State(*known, triples, count(data)))
 
     def open(self) -> ox.Store:
         """The data set, read-only; it stays as it is now. Raises StoreError if there is none."""
@@ -111,7 +125,7 @@ class Index:
         folder = self.folder / state.folder
         triples = _estimate(folder) if state.triples is None else state.triples
         bound = {"rdf": RDF, **prefixes(state.base)}
-        return IndexState(folder, state.change, triples, bound)
+        return IndexState(folder, state.change, triples, bound, state.statistics or Statistics())
 
     def delete(self) -> None:
         """Remove the index; nothing is lost but the time to build it."""
@@ -129,7 +143,14 @@ class Index:
             update.replace_shared()
             data.flush()
             known = (_LAYOUT, store.base, changes.number, _count(store), folder.name)
-            self._publish(_State(*known, len(data)))
+            self._publish(_State(*known, len(data), self._statistics(data)))
+
+    def _statistics(self, data: ox.Store) -> Statistics:
+        """Those of the state before, while they are about right."""
+        before = self._known_state().statistics
+        if before is None or len(data) > _MAX_GROWTH * before.triples:
+            return count(data)
+        return before
 
     def _known_state(self) -> _State:
         state = self._state()
@@ -140,7 +161,7 @@ class Index:
     def _state(self) -> _State | None:
         """What the pointer says; None if it, or what it points to, is missing or of older kind."""
         try:
-            state = _State(**json.loads((self.folder / _POINTER).read_bytes()))
+            state = _State.read((self.folder / _POINTER).read_bytes())
         except (OSError, ValueError, TypeError):
             return None
         is_usable = state.layout == _LAYOUT and (self.folder / state.folder).is_dir()

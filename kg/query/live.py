@@ -46,6 +46,10 @@ class LiveData:
                 self._spending.start_again()
         return self._disk if self._copy is None else self._copy
 
+    def is_on_disk(self, data: ox.Store) -> bool:
+        """True of the data set that `get` gives before there is a copy."""
+        return data is self._disk
+
     @contextmanager
     def counted(self, data: ox.Store) -> Iterator[None]:
         """The time that the block takes is counted, if the data set is that on disk."""
@@ -53,12 +57,12 @@ class LiveData:
         try:
             yield
         finally:
-            if data is self._disk:
+            if self.is_on_disk(data):
                 self._spending.add(self.state, time.perf_counter() - start)
 
     def each_counted(self, data: ox.Store, lazy: Iterable[_T]) -> Iterator[_T]:
         """The same for what is found while it is taken."""
-        if data is not self._disk:
+        if not self.is_on_disk(data):
             yield from lazy
             return
         start = time.perf_counter()

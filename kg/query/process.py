@@ -23,6 +23,7 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.query.copying import Spending
 from kg.query.engine import QueryTimeoutError, timeout_error
+from kg.query.planning import plan
 from kg.query.rows import Rows
 from kg.query.state import IndexState
 from kg.query.syntax import Form, read_form, syntax_error
@@ -50,12 +51,18 @@ class Request:
         return _line(
             folder=str(self.state.folder),
             query=self.query,
+            planned=self._planned(in_memory=in_memory),
             prefixes=dict(self.state.prefixes),
             format=self.format,
             default_graphs=self.default_graphs,
             named_graphs=self.named_graphs,
             in_memory=in_memory,
         )
+
+    def _planned(self, *, in_memory: bool) -> str:
+        if in_memory:
+            return self.query
+        return plan(self.query, self.state.prefixes, self.state.statistics)
 
 
 class QueryProcess:

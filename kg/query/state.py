@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.query.statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class IndexState:
     """How many there are, all graphs together."""
     prefixes: Mapping[str, str]
     """What is bound in queries."""
+    statistics: Statistics = field(default_factory=Statistics)
+    """About how often each predicate is in it; empty if an older version made the index."""
 
 
 def open_state(state: IndexState) -> ox.Store:

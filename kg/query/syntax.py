@@ -7,11 +7,11 @@ engines may fetch what they name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from kg.errors import UsageError
+from kg.query.tokens import Token, read_tokens
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = frozenset(
@@ -26,23 +26,6 @@ _FORBIDDEN = {
 _MAX_DEPTH = 200
 _MAX_STEPS = 1_000
 _STEPS = frozenset(("AS", "BIND", "FILTER", "MINUS", "OPTIONAL", "UNION", "||", "&&", "!"))
-_SHORT_STRING = r"""'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*\""""
-_TOKEN = re.compile(
-    rf"""
-    (?P<comment>\#[^\n\r]*)
-    |(?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
-    |(?P<string>'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''|\"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\"
-        |{_SHORT_STRING})
-    |(?P<variable>[?$]\w+)
-    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    |(?P<blank>_:[\w.-]+)
-    |(?P<prefixed>(?P<prefix>[^\W\d_](?:[\w.-]*[\w-])?)?:(?:[\w:%-]|\\.|\.(?=[\w:%-]))*)
-    |(?P<word>[A-Za-z_]\w*)
-    |(?P<bracket>[(){{}}\[\]])
-    |(?P<operator>\|\||&&|!)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _POSITION = re.compile(r"error at (\d+):(\d+)(?:: expected (.*))?", re.DOTALL)
 _PARSER_POSITION = re.compile(r"\(line:(\d+), col:(\d+)\)")
 
@@ -56,15 +39,12 @@ class Form(StrEnum):
     DESCRIBE = "DESCRIBE"
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    start: int
-
-
-def read_form(query: str, prefixes: Mapping[str, str]) -> Form:
+def read_form(
+    query: str, prefixes: Mapping[str, str], tokens: Sequence[Token] | None = None
+) -> Form:
     """The form of a query that may be run, `prefixes` being bound without a declaration.
+
+    `tokens` are those of the query, if they were read before.
 
     Raises UsageError, with line and column, for an update, for SERVICE and FROM, for a prefix that
     nobody declared, for what does not start like a query, and for more brackets inside each other
@@ -73,7 +53,8 @@ def read_form(query: str, prefixes: Mapping[str, str]) -> Form:
     """
     known = set(prefixes)
     form: Form | None = None
-    tokens = [token for token in _tokens(query) if token.kind != "comment"]
+    if tokens is None:
+        tokens = read_tokens(query)
     _check_size(query, tokens)
     for number, token in enumerate(tokens):
         if token.kind == "word":
@@ -89,7 +70,7 @@ def read_form(query: str, prefixes: Mapping[str, str]) -> Form:
     return form
 
 
-def _check_size(query: str, tokens: Sequence[_Token]) -> None:
+def _check_size(query: str, tokens: Sequence[Token]) -> None:
     depth = steps = 0
     for token in tokens:
         if token.kind == "bracket":
@@ -145,7 +126,7 @@ def _readable(expected: str | None) -> str:
     return f"expected {expected.replace(', [_]', '')}"
 
 
-def _read_word(query: str, token: _Token, form: Form | None) -> Form | None:
+def _read_word(query: str, token: Token, form: Form | None) -> Form | None:
     word = token.text.upper()
     if word in _FORBIDDEN:
         raise _error(query, token.start, f"{word} {_FORBIDDEN[word]}")
@@ -157,12 +138,6 @@ def _read_word(query: str, token: _Token, form: Form | None) -> Form | None:
     if word not in FORMS:
         raise _error(query, token.start, f"expected {', '.join(FORMS)}; found '{token.text}'")
     return Form(word)
-
-
-def _tokens(query: str) -> Iterator[_Token]:
-    for found in _TOKEN.finditer(query):
-        kind = found.lastgroup if found.lastgroup != "prefix" else "prefixed"
-        yield _Token(kind or "", found.group(), found.start())
 
 
 def _expected_form(query: str) -> str:

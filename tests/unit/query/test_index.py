@@ -208,3 +208,32 @@ def test_the_prefix_of_rdf_is_bound_in_queries(index: Index) -> None:
     query = "SELECT ?s WHERE { ?s rdf:type kg:Statement }"
     rows = run_query(index.open(), query, index.state().prefixes)
     assert len(rows) > 0
+
+
+def test_triples_are_counted_again_once_they_have_doubled(tmp_path: Path, monkeypatch) -> None:
+    from benchmarks.synthetic import synthetic_view
+
+    monkeypatch.setattr("kg.query.index._MAX_CHANGED_SHARE", 10)  # no index is built anew
+    with Store.open(tmp_path / "kg", create=True) as store:
+        index = Index(store.index)
+        counted = []
+        for articles in (12, 16, 40):
+            fill(store, synthetic_view(articles))
+            index.catch_up(store)
+            counted.append(index.state())
+    first, second, last = counted
+    assert first.triples < second.triples
+    assert first.statistics == second.statistics
+    assert first.statistics.triples == first.triples
+    assert last.statistics.triples == last.triples
+
+
+def test_index_without_statistics_is_asked_as_before(index: Index) -> None:
+    pointer = index.folder / "current.json"
+    said = json.loads(pointer.read_text())
+    del said["statistics"]
+    pointer.write_text(json.dumps(said))
+    state = index.state()
+    assert state.statistics.triples == 0
+    query = "SELECT ?who WHERE { ?s kg:speaker/rdfs:label ?who ; kg:stance kg:denies }"
+    assert len(run_query(index.open(), query, state.prefixes, statistics=state.statistics)) == 2
