@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -28,7 +31,7 @@ class _Run:
 
     variables: tuple[str, ...] = ()
     terms: list[tuple[Term, ...]] = field(default_factory=list)
-    error: Exception | None = None
+    error: BaseException | None = None
 
 
 def timeout_error(timeout_s: float | None) -> QueryTimeoutError:
@@ -56,18 +59,59 @@ def run_query(
     form = read_form(query, prefixes, tokens)
     planned = query if statistics is None else plan(query, prefixes, statistics, tokens)
     run = _Run()
-    thread = threading.Thread(
-        target=_collect, args=(store, (planned, query), prefixes, run), daemon=True, name="kg-query"
-    )
-    thread.start()
-    thread.join(timeout_s)
-    if thread.is_alive():
+    if not _Thread.call(partial(_collect, store, (planned, query), prefixes, run), timeout_s):
         raise timeout_error(timeout_s)
     if isinstance(run.error, SyntaxError):
         raise syntax_error(query, str(run.error)) from run.error
     if run.error is not None:
         raise KgError(f"the query failed: {run.error}") from run.error
     return Rows(form, run.variables, run.terms, prefixes)
+
+
+class _Thread:
+    """A thread that runs one query at a time.
+
+    One that has run a query before takes 0.1 ms less for the next, which is a third of what a query
+    takes that finds nothing.
+    """
+
+    _idle: list[_Thread] = []  # noqa: RUF012 - shared by all who ask
+
+    def __init__(self) -> None:
+        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[None] = queue.SimpleQueue()
+        threading.Thread(target=self._serve, daemon=True, name="kg-query").start()
+
+    @classmethod
+    def call(cls, job: Callable[[], None], timeout_s: float | None) -> bool:
+        """Run a job that raises nothing; False if it takes longer, and then goes on."""
+        try:
+            thread = cls._idle.pop()
+        except IndexError:
+            thread = cls()
+        thread._jobs.put(job)
+        try:
+            thread._done.get(timeout=timeout_s)
+        except queue.Empty:
+            return False  # it is never asked again
+        cls._idle.append(thread)
+        return True
+
+    @classmethod
+    def forget_all(cls) -> None:
+        """Threads do not live on in a forked process."""
+        cls._idle.clear()
+
+    def _serve(self) -> None:
+        while True:
+            job = self._jobs.get()
+            job()
+            del job  # and all that it holds
+            self._done.put(None)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_Thread.forget_all)
 
 
 def _collect(
@@ -83,7 +127,7 @@ def _collect(
         else:
             run.variables = tuple(variable.value for variable in answer.variables)
             run.terms = [tuple(solution) for solution in answer]
-    except (SyntaxError, OSError, ValueError, RuntimeError) as error:
+    except BaseException as error:  # noqa: BLE001 - raised by the one who asks
         run.error = error
 
 
