@@ -92,7 +92,10 @@ class ReadOnlyStore(OxigraphStore):
         """Refused with UsageError, as are all changes."""
         raise UsageError(_READ_ONLY)
 
-    add = addN = remove = add_graph = remove_graph = update  # noqa: N815
+    add = addN = remove = remove_graph = update  # noqa: N815
+
+    def add_graph(self, graph: Graph) -> None:
+        """Nothing: rdflib announces each graph that it looks at, the ones that it lists too."""
 
 
 def _check_prepared(query: Query) -> None:

@@ -55,6 +55,17 @@ def test_a_prepared_query_that_does_more_than_read_is_refused(index: Index, quer
         dataset_of(index).query(prepareQuery(query))
 
 
+def test_graphs_are_listed_looked_at_and_written(index: Index) -> None:
+    dataset = dataset_of(index)
+    graphs = {str(graph.identifier): len(graph) for graph in dataset.graphs()}
+    runs = next(name for name in graphs if name.endswith("/graph/runs"))
+    assert sum(graphs.values()) == len(dataset)
+    assert len(dataset.graph(URIRef(runs))) == graphs[runs] > 0
+    for form in ("nquads", "trig", "json-ld"):
+        again = Dataset(default_union=True).parse(data=dataset.serialize(format=form), format=form)
+        assert len(again) == len(dataset)
+
+
 def test_every_change_is_refused(index: Index) -> None:
     dataset = dataset_of(index)
     before = len(dataset)
