@@ -167,37 +167,6 @@ class Lookup:
         self._spill.__exit__(kind, error, trace)
 
 
-class Seen:
-    """Words that came before, the older ones on disk."""
-
-    def __init__(self) -> None:
-        self._older = Lookup(())
-        self._recent: set[str] = set()
-
-    def is_new(self, word: str) -> bool:
-        """True the first time that a word comes."""
-        if word in self._recent or self._older.get(word) is not None:
-            return False
-        self._recent.add(word)
-        if len(self._recent) == _MAX_WAITING_ROWS:
-            with self._older as older:
-                recent = ((each, True) for each in sorted(self._recent))
-                self._older = Lookup(heapq.merge(older, recent))
-            self._recent.clear()
-        return True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._older.__exit__(kind, error, trace)
-
-
 def _blocks(rows: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
     left = iter(rows)
     while block := tuple(islice(left, _BLOCK_ROWS)):

@@ -37,7 +37,7 @@ from kg.spill import Sorter
 from kg.store import Changes, Store
 from kg.vocabulary import KG, PROV, RDF
 
-_LAYOUT = 1
+_LAYOUT = 2
 """Raised when the triples of a graph change, so that older indexes are built again."""
 _POINTER = "current.json"
 _MAKING = "making-"
@@ -261,10 +261,13 @@ class _Update:
             self._data.remove_graph(self._node(graph))
             self._remove(self._node(graph), None, None, self._runs)
         self._remove_old_runs()
-        with Sorter() as speakers:
+        with Sorter() as speakers, Sorter() as relations:
             for speaker in self._speakers():
                 speakers.add((speaker,))
-            bulk_load(self._data, self._store.base, shared_graphs(self._store, speakers))
+            for relation in self._relations():
+                relations.add(relation)
+            pieces = shared_graphs(self._store, speakers, relations)
+            bulk_load(self._data, self._store.base, pieces)
 
     def _remove_old_runs(self) -> None:
         kinds = ox.NamedNode(f"{RDF}type")
@@ -283,6 +286,15 @@ class _Update:
         quads = self._data.quads_for_pattern(None, speaker, None, None)
         objects = (quad.object for quad in quads)
         return (one.value[start:] for one in objects if isinstance(one, ox.NamedNode))
+
+    def _relations(self) -> Iterator[tuple[str, str]]:
+        """What articles say themselves, as `shared_graphs` takes it."""
+        query = """SELECT ?subject ?predicate ?object WHERE {
+            ?relation kg:subject ?subject ; kg:predicate ?predicate ; kg:object ?object .
+            FILTER NOT EXISTS { ?relation kg:saidIn ?statement } }"""
+        found = self._data.query(query, prefixes=self._prefixes, use_default_graph_as_union=True)
+        assert isinstance(found, ox.QuerySolutions)
+        return ((str(subject), f"{predicate} {thing}") for subject, predicate, thing in found)
 
     def _remove(
         self,

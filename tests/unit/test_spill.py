@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg import spill as waiting
 from kg.errors import KgError
-from kg.spill import Lookup, Seen, Sorter, Spill
+from kg.spill import Lookup, Sorter, Spill
 
 plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
 values = st.tuples(plain, st.tuples(plain), st.frozensets(st.text()), st.binary())
@@ -82,13 +82,6 @@ def test_values_are_found_by_their_keys(kept: dict[str, int], other: str) -> Non
         if other not in kept:
             with pytest.raises(KeyError, match=re.escape(repr(other))):
                 lookup[other]
-
-
-@given(st.lists(st.text(max_size=2)))
-def test_a_word_is_new_once(words: list[str]) -> None:
-    with Seen() as seen:
-        found = [word for word in words if seen.is_new(word)]
-    assert found == list(dict.fromkeys(words))
 
 
 def test_a_folder_that_cannot_be_written_is_named(monkeypatch, tmp_path) -> None:

@@ -23,9 +23,6 @@ PREDICATES = {
 }
 """Relations that schema.org has a property for; the others are terms of our own."""
 
-NARRATOR_OF = "kg:narratorOf"
-"""Of the voice of an article; the others of its triples about entities are relations."""
-
 _QUOTED = (QuoteType.DIRECT, QuoteType.MIXED)
 
 
@@ -200,7 +197,7 @@ class ArticleNodes:
         nodes = []
         for chain in self._annotation.chains:
             if chain.type is EntityType.NARRATOR:
-                nodes.append((self._entities[chain.id], [f"{NARRATOR_OF} {self._iri}"]))
+                nodes.append((self._entities[chain.id], [f"kg:narratorOf {self._iri}"]))
             elif chain.mentions:
                 nodes.append((f"le:{chain.id}", self._chain(chain)))
         return nodes

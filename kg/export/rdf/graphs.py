@@ -1,9 +1,12 @@
-"""The whole graph as named graphs of nodes, streamed: an article, its provenance, the next one."""
+"""The whole graph as named graphs of nodes, streamed: an article, its provenance, the next one.
+
+No triple stands in two of them, so the union of all, which queries ask, has each once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
 
 from kg.export.rdf.article import ArticleNodes, Node
 from kg.export.rdf.terms import decimal, escape, is_iri
@@ -42,27 +45,37 @@ def graphs(view: GraphView) -> Iterator[GraphNodes]:
 
     Memory holds one article at a time.
     """
-    with Sorter() as speakers:
+    with Sorter() as speakers, Sorter() as relations:
         for article, annotation in view.annotated():
-            yield from article_graphs(view, article, annotation)
+            yield from article_graphs(view, article, annotation, relations)
             for speaker in {view.entity_of(one.speaker) for one in annotation.statements}:
                 speakers.add((speaker,))
-        yield from shared_graphs(view, speakers)
+        yield from shared_graphs(view, speakers, relations)
 
 
 def article_graphs(
-    view: GraphView, article: Article, annotation: Annotation
+    view: GraphView, article: Article, annotation: Annotation, relations: Sorter | None = None
 ) -> Iterator[GraphNodes]:
-    """What one article adds: its own graph, and its provenance."""
+    """What one article adds: its own graph, and its provenance.
+
+    What it says itself of entities is added to `relations`, as `shared_graphs` takes it.
+    """
     nodes = ArticleNodes(article, annotation, view.entity_of)
-    built = nodes.build()
-    yield article_graph(article.id), built + [(s, [pair]) for s, pair in nodes.plain]
+    yield article_graph(article.id), nodes.build()
+    if relations is not None:
+        for relation in nodes.plain:
+            relations.add(relation)
     yield RUNS, _article_provenance(article, annotation)
 
 
-def shared_graphs(view: GraphView, speakers: Sorter) -> Iterator[GraphNodes]:
-    """The graphs that belong to no single article; `speakers`: the entities that speak in any."""
+def shared_graphs(view: GraphView, speakers: Sorter, relations: Sorter) -> Iterator[GraphNodes]:
+    """The graphs that belong to no single article.
+
+    `speakers`: ids of the entities that speak in any. `relations`: what any article says itself of
+    entities, as subject, and predicate with object; several may say the same.
+    """
     yield from _batched(ENTITIES, _entities(view, speakers))
+    yield from _batched(ENTITIES, _relations(relations))
     yield from _batched(LINKS, _links(view))
     yield RUNS, _run_nodes(list(view.runs()))
 
@@ -117,6 +130,11 @@ def _entities(view: GraphView, speakers: Iterable[Row]) -> Iterator[Node]:
         while speaker is not None and speaker < entity.id:
             (speaker,) = next(left, (None,))
         yield f"ent:{entity.id}", _entity_pairs(entity, is_speaker=speaker == entity.id)
+
+
+def _relations(relations: Iterable[Row]) -> Iterator[Node]:
+    for subject, rows in groupby(relations, key=lambda row: row[0]):
+        yield subject, [pair for (_, pair), _ in groupby(rows)]
 
 
 def _entity_pairs(entity: Entity, *, is_speaker: bool) -> list[str]:

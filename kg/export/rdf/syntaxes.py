@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from kg.export.rdf.article import NARRATOR_OF, Node
-from kg.export.rdf.graphs import GraphNodes, graphs
+from kg.export.rdf.article import Node
+from kg.export.rdf.graphs import graphs
 from kg.export.rdf.terms import Expander, header
 from kg.graph import GraphView
-from kg.spill import Seen
 
 _NEXT_PAIR = " ;\n    "
 
 
 def write_turtle(view: GraphView, out: BinaryIO) -> dict[str, int]:
-    """Turtle: all graphs as one, no triple twice."""
+    """Turtle: all graphs as one."""
     out.write(header(view.base).encode())
     triples = 0
-    for nodes in _merged(graphs(view)):
+    for _, nodes in graphs(view):
         out.write(turtle(nodes).encode())
         triples += size_of(nodes)
     return {"triples": triples}
@@ -36,10 +35,10 @@ def write_trig(view: GraphView, out: BinaryIO) -> dict[str, int]:
 
 
 def write_ntriples(view: GraphView, out: BinaryIO) -> dict[str, int]:
-    """N-Triples: all graphs as one, no triple twice."""
+    """N-Triples: all graphs as one."""
     expander = Expander(view.base)
     triples = 0
-    for nodes in _merged(graphs(view)):
+    for _, nodes in graphs(view):
         out.write("".join(lines(expander, nodes, " .\n")).encode())
         triples += size_of(nodes)
     return {"triples": triples}
@@ -77,20 +76,3 @@ def lines(expander: Expander, nodes: Iterable[Node], end: str) -> Iterator[str]:
 def size_of(nodes: list[Node]) -> int:
     """How many triples the nodes are."""
     return sum([len(pairs) for _, pairs in nodes])
-
-
-def _merged(pieces: Iterable[GraphNodes]) -> Iterator[list[Node]]:
-    """The pieces as one graph: what two articles word alike ("X works for Y") is written once."""
-    with Seen() as seen:
-        for _, nodes in pieces:
-            yield [node for node in nodes if not _is_plain(node) or seen.is_new(_triple(node))]
-
-
-def _is_plain(node: Node) -> bool:
-    """True for a relation of an entity that stands in the graph of an article."""
-    subject, pairs = node
-    return len(pairs) == 1 and subject.startswith("ent:") and not pairs[0].startswith(NARRATOR_OF)
-
-
-def _triple(node: Node) -> str:
-    return f"{node[0]} {node[1][0]}"

@@ -93,6 +93,26 @@ def test_update_equals_rebuild_when_many_articles_stay(tmp_path: Path) -> None:
         assert quads(index) != set(before)  # a reader keeps the state that it opened
 
 
+def test_what_articles_say_themselves_goes_with_the_last_of_them(
+    store: Store, index: Index
+) -> None:
+    works_for = ox.NamedNode("https://schema.org/worksFor")
+    assert len(list(index.open().quads_for_pattern(None, works_for, None, None))) == 1
+    article = next(article for article, annotation in store.all_annotated() if annotation.relations)
+    store.remove(article.id)
+    left = [entity for entity in store.entities() if _stays(entity.chains, store)]
+    store.save_resolution(left, ())
+    index.catch_up(store)
+    assert quads(index) == exported(store)
+    assert not list(index.open().quads_for_pattern(None, works_for, None, None))
+
+
+def test_no_triple_stands_in_two_graphs(index: Index) -> None:
+    count = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+    ((number,),) = run_query(index.open(), count, {})
+    assert number == len({quad.triple for quad in index.open()})
+
+
 def test_deleted_index_is_built_again(store: Store, index: Index) -> None:
     before = quads(index)
     index.delete()
