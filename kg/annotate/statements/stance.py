@@ -161,9 +161,27 @@ def _by_content(frame: Frame, lemma: str, sense: Sense) -> Sense:
     finite = not infinitive and _has_subject(doc, words)
     if finite and lemma in ("agree", "swear", "decide", "guarantee"):
         return LEXICON.get(f"{lemma} that", LEXICON["maintain"])
+    if finite and sense.stance is Stance.DENIES and _is_quoted_beside(frame):
+        return replace(sense, stance=Stance.ASSERTS)
     if sense.stance is Stance.ASSERTS and sense.kind is StatementKind.SPEECH and _asks(frame):
         return replace(sense, stance=Stance.QUESTIONS, certainty=Certainty.POSSIBLE)
     return sense
+
+
+def _is_quoted_beside(frame: Frame) -> bool:
+    """True for "P," he scoffed, and he objected: "P"; not for he denied "there was a deal".
+
+    There P is what the speaker holds against something else.
+    """
+    start = frame.candidate.content[0].start
+    if not _QUOTATION_MARKS.intersection(frame.text[max(0, start - 1) : start + 1]):
+        return False
+    before = frame.text[max(0, start - 4) : start].rstrip(_BEFORE_WORDS)
+    return frame.candidate.cue[0].start > start or before[-1:] in (",", ":")
+
+
+_QUOTATION_MARKS = frozenset("\"“”„«»‹›‘’'`")
+_BEFORE_WORDS = "".join(_QUOTATION_MARKS) + " \n"
 
 
 def _is_that_clause(first: Token) -> bool:
