@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,6 +24,14 @@ _FORMATS = ("table", "csv", "json", "ttl")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--list", "titles", is_flag=True, help="The queries that come with kg.")
 @click.option("-e", "text", metavar="SPARQL", help="The query itself.")
+@click.option("--name", metavar="NAME", help="Whom or what a query of --list asks about.")
+@click.option(
+    "--date",
+    "day",
+    metavar="YYYY-MM-DD",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day that a query of --list asks about.",
+)
 @click.option("--format", "kind", type=click.Choice(_FORMATS), help="Default: table.")
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True)
 @click.pass_obj
@@ -39,12 +48,19 @@ def query(
         )
         return DONE
     written = _written(file, text)
-    timeout = options["timeout"]
+    timeout, name, day = options["timeout"], options["name"], options["day"]
     assert isinstance(timeout, float)
+    assert day is None or isinstance(day, date)
     with settings.open() as graph:
+        # As `kg says` finds it: by id, name or alias; the graph has it under its own name.
+        known = None if name is None else graph.entity(str(name)).name
+        written = cookbook.about(written, name=known, day=day)
         found = graph.sparql(written, timeout_s=timeout, in_process=True)
     kind = options["kind"] or ("json" if settings.json else "table")
     click.echo(found.to_text(str(kind)), nl=False)
+    asked = cookbook.asked_about(written)
+    if not found and asked is not None and not settings.quiet:
+        note(f"No rows: the query asks about '{asked}'. Another: --name NAME")
     return DONE
 
 

@@ -1,7 +1,11 @@
-"""What the README shows is what the commands print."""
+"""What the README and the cookbook show is what the commands print.
+
+`KG_UPDATE_GOLDEN=1 pytest tests/unit/test_readme.py` writes the rows of the cookbook anew.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from pathlib import Path
@@ -40,6 +44,39 @@ def test_example_prints_what_the_readme_shows(
         main(["--store", str(demo / ".kg"), *words])
     out = capfd.readouterr().out.replace(f"{ROOT}/", "")
     assert (left.value.code, out) == (0, shown)
+
+
+@pytest.mark.model
+def test_the_cookbook_shows_the_first_rows_of_each_query(
+    demo: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    page = (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
+    shown = page
+    for name in cookbook.names():
+        capfd.readouterr()
+        with pytest.raises(SystemExit):
+            main(["--store", str(demo / ".kg"), "query", name, *OTHERS.get(name, ())])
+        block = _first_rows(name, capfd.readouterr().out)
+        before, _, after = shown.partition(f"```\n$ kg query {name}")
+        shown = before + block + after.partition("\n```\n")[2]
+    if os.environ.get("KG_UPDATE_GOLDEN"):
+        (ROOT / "docs" / "cookbook.md").write_text(shown, encoding="utf-8")
+        page = shown
+    assert shown == page
+    assert page.count("\n$ kg query ") == len(cookbook.names())
+
+
+OTHERS = {
+    "05-sources-on-a-place-before-a-date": ("--name", "Brenholt Chemicals", "--date", "2024-06-30")
+}
+"""What is asked where the demo has nothing for the name that the query has."""
+
+
+def _first_rows(name: str, table: str) -> str:
+    lines = table.splitlines()
+    more = [f"... {len(lines) - 6} more"] if len(lines) > 7 else lines[6:]
+    command = shlex.join(["kg", "query", name, *OTHERS.get(name, ())])
+    return "\n".join(["```", f"$ {command}", *lines[:6], *more, "```", ""])
 
 
 @pytest.mark.model

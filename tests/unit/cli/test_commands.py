@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from tests.unit.cli.conftest import Run
+from tests.unit.cli.conftest import Outcome, Run
 
 pytestmark = pytest.mark.model
 
@@ -99,6 +99,19 @@ def test_a_query_of_the_cookbook_runs_by_its_name(run: Run, built: Path) -> None
     listed = run("query", "--list").out
     assert "04-third-hand" in listed
     assert "a source behind a source" in listed
+
+
+def test_a_query_of_the_cookbook_asks_about_whom_one_names(run: Run, built: Path) -> None:
+    def ask(*words: str) -> Outcome:
+        return run("--store", built / ".kg", "query", *words)
+
+    known = ask("13-names-of-an-entity", "--name", "Alexeev", "--format", "csv")
+    assert "Nikolay Alexeev" in known.out
+    assert known.err == ""
+    refused = ask("06-denials", "--name", "Alexeev")
+    assert (refused.code, "asks about no name" in refused.err) == (2, True)
+    empty = ask("05-sources-on-a-place-before-a-date", "--date", "1999-01-01")
+    assert "No rows: the query asks about 'Chechnya'. Another: --name NAME" in empty.err
 
 
 def test_export_writes_turtle_and_graphml(run: Run, built: Path, tmp_path: Path) -> None:

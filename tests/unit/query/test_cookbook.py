@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
+from kg.errors import UsageError
 from kg.export import export
 from kg.export.rdf.terms import prefixes
 from kg.query import cookbook
@@ -75,6 +77,24 @@ def test_page_shows_the_query_as_it_is(name: str) -> None:
     body = "\n".join(line for line in lines if not line.startswith(("#", "PREFIX")))
     assert f"```sparql\n{body}\n```" in page
     assert f"## {cookbook.title(name).rstrip('.')}" in page
+
+
+def test_a_query_asks_about_another_name_and_day() -> None:
+    name = "05-sources-on-a-place-before-a-date"
+    asked = cookbook.about(cookbook.query(name), name='Port "C"', day=date(2024, 6, 19))
+    assert 'schema:name "Port \\"C\\"" .' in asked
+    assert '"2024-06-19"^^xsd:date' in asked
+    assert cookbook.asked_about(cookbook.query(name)) == "Chechnya"
+    assert cookbook.about(cookbook.query(name)) == cookbook.query(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("06-denials", "name"), ("01-said-by-a-person", "date")]
+)
+def test_what_a_query_does_not_ask_about_cannot_be_another(name: str, word: str) -> None:
+    given = {"name": "Mia Holt"} if word == "name" else {"day": date(2024, 6, 19)}
+    with pytest.raises(UsageError, match=f"asks about no {word}"):
+        cookbook.about(cookbook.query(name), **given)
 
 
 def test_unknown_query_is_a_key_error() -> None:
