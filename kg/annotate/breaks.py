@@ -8,6 +8,7 @@ blog: the parser alone takes the town, or "GMT", for the subject of the sentence
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,11 +22,16 @@ _AGENCY = r"\([A-Z][^()\n]{1,40}\)"
 _DASH = r"(?: -{1,3} | ?[–—―] ?)"
 _DATELINE = re.compile(
     # A town in capitals, and perhaps its country; else a day or an agency after it.
-    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w. ]{1,30})??"
+    r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})(?:, [A-Z][\w. ]{1,30})??"
     rf"(?:, {_DAY})?(?: {_AGENCY})?{_DASH}(?=[A-Z\"'“‘])"
-    rf"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,3}}(?:, [A-Z][\w. ]{{1,30}})??"
+    rf"|([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,3}})(?:, [A-Z][\w. ]{{1,30}})??"
     rf"(?:, {_DAY}(?: {_AGENCY})?| {_AGENCY}){_DASH}(?=[A-Z\"'“‘])"
 )
+_RUBRIC = re.compile(
+    r"(?:ANALYSIS|BREAKING|COMMENT|CORRECTION|EDITORIAL|EXCLUSIVE|EXPLAINER|FEATURE|INTERVIEW|LIVE"
+    r"|NEWS|NOTE|OPINION|PHOTOS?|PICTURES?|PROFILE|REVIEW|SPORTS?|UPDATED?|VIDEO|WATCH)\b"
+)
+"""What else stands in capitals before a dash."""
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?)?"
     r" ?(?:GMT|UTC|BST|IST|CES?T|EES?T|[ECMP][SD]?T|AES?T)?"
@@ -66,6 +72,29 @@ def mark_line_breaks(doc: Doc) -> Doc:
             body = _end_of_lead_in(text, token.idx)
         begins_line, space = False, ""
     return doc
+
+
+def find_towns(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The towns that datelines begin with, as tokens start to end (half-open), in text order.
+
+    Those without capitals need a day: "Ann Coe (Labour) - Transport" is a list of people. Those of
+    more than two words need something after them: "SHE HAS DENIED IT - The" is a heading.
+    """
+    text = doc.text
+    for token in doc:
+        before = doc[token.i - 1] if token.i else None
+        if token.is_space or not (before is None or (before.is_space and "\n" in before.text)):
+            continue
+        found = _DATELINE.match(text, token.idx)
+        if found is None or _RUBRIC.match(found[0]):
+            continue
+        town = found[1] or found[2]
+        is_alone = found[0].rstrip(" -–—―") == town
+        if (is_alone and town.count(" ") > 1) or not (found[1] or re.search(_DAY, found[0])):
+            continue
+        span = doc.char_span(token.idx, token.idx + len(town))
+        if span is not None:
+            yield span.start, span.end
 
 
 def _end_of_lead_in(text: str, start: int) -> int:

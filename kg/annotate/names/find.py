@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from kg.annotate.draft import Name
 from kg.annotate.names.again import find_again
 from kg.annotate.names.candidates import find_candidates
+from kg.annotate.names.datelines import complete_datelines
 from kg.annotate.names.headlines import cut_headlines
 from kg.annotate.names.joining import (
     complete_organisations,
@@ -27,7 +28,8 @@ def find_names(doc: Doc) -> list[Name]:
     Titles, "the" and possessives are no part of a name. A name has one type in the whole article.
     Nationalities, events, laws and products are names of type OTHER; dates and numbers are none.
     """
-    candidates = complete_people(doc, find_candidates(doc, tag(doc)))
+    candidates = complete_datelines(doc, find_candidates(doc, tag(doc)))
+    candidates = complete_people(doc, candidates)
     candidates = complete_known(doc, complete_organisations(doc, candidates))
     candidates = without_nationality(doc, cut_headlines(doc, candidates))
     candidates = join_missions(doc, find_again(doc, candidates))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg.annotate.breaks import find_towns
 from kg.annotate.names.candidates import Candidate
 from kg.annotate.names.demonyms import is_demonym
 from kg.annotate.names.tagger import TYPES
@@ -44,6 +45,8 @@ def vote(doc: Doc, candidates: list[Candidate]) -> list[Typed]:
     votes: defaultdict[str, Votes] = defaultdict(Counter)
     for candidate in candidates:
         votes[_key(doc, candidate)].update(_evidence(doc, candidate))
+    for town in find_towns(doc):
+        votes[_key(doc, Candidate(*town, ()))].update({EntityType.PLACE: 2.0})
     for name, evidence in votes.items():
         evidence.update(_known(name))
     _lend_to_short_names(doc, candidates, votes)
@@ -60,20 +63,12 @@ def _evidence(doc: Doc, candidate: Candidate) -> dict[EntityType, float]:
     """What one mention says of the type of its name."""
     evidence = dict(zip(TYPES, candidate.scores, strict=True))
     evidence[EntityType.PERSON] += _titled(doc, candidate) + 0.1 * _speaks(doc, candidate)
-    evidence[EntityType.PLACE] += _located(doc, candidate) + _datelined(doc, candidate)
+    evidence[EntityType.PLACE] += _located(doc, candidate)
     evidence[EntityType.ORGANISATION] += _spoken_for(doc, candidate)
     kind = _called(doc, candidate)
     if kind is not None:
         evidence[kind] += 1.0
     return evidence
-
-
-def _datelined(doc: Doc, candidate: Candidate) -> float:
-    """2 for what begins a paragraph in capital letters, a dash after it: "PORT CALLOW – The"."""
-    is_first = candidate.start == 0 or doc[candidate.start - 1].is_space
-    if not is_first or not candidate.text(doc).isupper() or candidate.end >= len(doc):
-        return 0.0
-    return 2.0 if doc[candidate.end].text in _DASHES else 0.0
 
 
 def _spoken_for(doc: Doc, candidate: Candidate) -> float:
@@ -104,7 +99,6 @@ def _called(doc: Doc, candidate: Candidate) -> EntityType | None:
     return EntityType.PERSON if noun in PERSON_NOUNS else None
 
 
-_DASHES = frozenset({"–", "—", "-", "--"})
 _OPENING = frozenset({'"', "“", "'", "‘"})
 _CALLING = frozenset({"called", "named", "as"})
 

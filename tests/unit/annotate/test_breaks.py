@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import spacy
 
-from kg.annotate.breaks import mark_line_breaks
+from kg.annotate.breaks import find_towns, mark_line_breaks
 from kg.annotate.statements import find_attributions
 from tests.pipeline import pipeline
 
@@ -54,6 +54,27 @@ def test_sentence_begins_after_a_dateline_or_a_clock_time(text: str, start: str 
     doc = mark_line_breaks(spacy.blank("en").make_doc(text))
     starts = [token for token in doc if token.is_sent_start and "\n" not in doc[token.i - 1].text]
     assert [token.text for token in starts if token.i > 0] == ([start] if start else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("BREMSTADT, May 2, 2024 (Harbour News) - The port is open", "BREMSTADT"),
+        ("Harbour spill\n\nPORT OLDE (HN) -- Police", "PORT OLDE"),
+        ("BREMSTADT—Police", "BREMSTADT"),
+        ("Bremstadt, May 2 - Police", "Bremstadt"),
+        # none of these
+        ("Ann Coe (Labour) - Transport", None),
+        ("OPINION - The port", None),
+        ("UPDATE 2 - The port", None),
+        ("COURT CLEARS DEPUTY MAYOR - The", None),
+        ('FAREWELL—"The port" closes', None),  # one token
+        ("Police in BREMSTADT - The port", None),
+    ],
+)
+def test_town_of_a_dateline_is_found(text: str, town: str | None) -> None:
+    doc = spacy.blank("en").make_doc(text)
+    assert [str(doc[start:end]) for start, end in find_towns(doc)] == ([town] if town else [])
 
 
 @pytest.mark.model
