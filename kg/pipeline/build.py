@@ -26,7 +26,7 @@ from kg.pipeline.workers import (
     annotate_articles,
     describe,
 )
-from kg.read import ReadOptions, Unchanged, read_articles
+from kg.read import ReadOptions, Unchanged, read_files
 from kg.store import Addition, Store
 
 
@@ -76,9 +76,10 @@ def _read(
         return store.is_known(source, sha256, read_with)
 
     files = Files(store, is_dry=options.dry_run)
-    found_all = read_articles(inputs, options.read, is_known=is_known)
-    for number, found in enumerate(found_all, start=1):
-        files.see(found)
+    found_all = read_files(inputs, options.read, is_known=is_known)
+    for number, each in enumerate(found_all, start=1):
+        files.see(each)
+        found = each.what
         if isinstance(found, Failure):
             report.failures.append(found)
         elif isinstance(found, Unchanged):

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
-from kg.model import Article, Failure, FailureKind
-from kg.read import Unchanged
+from kg.model import Failure, FailureKind
+from kg.read import Found, Unchanged
 from kg.store import Store
 
-# `file#name` is an article of a file with many of them, `file:7` a line of it.
-_WITHIN_FILE = re.compile(r"(#[^#/]*|:\d+)\Z")
-# The same where the name holds a slash, as ids of articles do.
-_WITHIN_LINES = re.compile(
-    r"\A(.*?\.(?:jsonl|ndjson|csv|tsv|warc|xml|rss|atom)(?:\.gz)?)[#:].*\Z",
-    re.DOTALL | re.IGNORECASE,
-)
 # A feed drops its older entries and stdin has no yesterday: what they said stays.
 _PASSING_READERS = "rss/"
 _STDIN = "-"
@@ -30,9 +22,9 @@ class Files:
         self._seen: dict[str, set[str]] = defaultdict(set)
         self._broken: set[str] = set()
 
-    def see(self, found: Article | Failure | Unchanged) -> None:
+    def see(self, each: Found) -> None:
         """Note what came out of a file; complaints of an earlier run about it go."""
-        file = _file_of(found.source)
+        file, found = each.file, each.what
         is_whole = isinstance(found, Unchanged) and file == found.source
         if file not in self._seen and not is_whole and not self._is_dry:
             self._store.forget_failures(file)
@@ -58,10 +50,5 @@ class Files:
             for source, reader in self._store.sources_in(file)
             if source not in read and not reader.startswith(_PASSING_READERS)
         ]
-        return sum(len(self._store.remove(source)) for source in gone)
-
-
-def _file_of(source: str) -> str:
-    """The file of an article or a line; a file that is one article is its own."""
-    within = _WITHIN_LINES.match(source)
-    return within.group(1) if within else _WITHIN_FILE.sub("", source)
+        self._store.drop(gone)
+        return len(gone)

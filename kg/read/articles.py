@@ -28,6 +28,15 @@ class Unchanged:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came out of an input, and of which: names alone do not tell (`report#1.txt`)."""
+
+    file: str
+    """The source of the file, address or stream; that of the article itself if it holds one."""
+    what: Article | Failure | Unchanged
+
+
 IsKnown = Callable[[str, str], bool]
 """(source, SHA-256 of its raw bytes) -> True if it is known as it is. Asked for whole files and, in
 files with many articles, for each of them."""
@@ -41,6 +50,13 @@ def read_articles(
     `Unchanged` comes for files that `is_known` recognises, and only then. Raises UsageError at
     once for an input that does not exist, and ReadError at the end if nothing was readable.
     """
+    return (found.what for found in read_files(inputs, options, is_known=is_known))
+
+
+def read_files(
+    inputs: Sequence[str], options: ReadOptions | None = None, *, is_known: IsKnown | None = None
+) -> Iterator[Found]:
+    """What `read_articles` gives, each with the file that it came from."""
     options = options or ReadOptions()
     check_inputs(inputs)
     for typed in inputs:
@@ -61,7 +77,7 @@ def _check_columns(typed: str, options: ReadOptions) -> None:
 
 def _limited(
     inputs: Sequence[str], options: ReadOptions, is_known: IsKnown | None
-) -> Iterator[Article | Failure | Unchanged]:
+) -> Iterator[Found]:
     articles = files = failed = 0
     skipped: list[Failure] = []
     for typed in inputs:
@@ -72,7 +88,7 @@ def _limited(
                 articles += not isinstance(found, Failure)
                 if isinstance(found, Failure) and len(skipped) < _MAX_NAMED:
                     skipped.append(found)
-                yield found
+                yield Found(raw.source, found)
                 if options.limit is not None and articles >= options.limit:
                     return
     if not articles and not failed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from kg.model import Article, Failure, FailureKind
@@ -10,6 +10,13 @@ from kg.store.changes import next_change
 from kg.store.database import Database, Row
 from kg.store.rows import ARTICLE_COLUMNS, appearance_row, article_of, seen_by_annotator
 
+# A `#` in a source sets off an article of a file with many, or belongs to the name of a file
+# (`report#1.txt`): these readers read one article a file, and archives number their pages.
+_IN_FILE = """
+  source > :file || '#' AND source < :file || '$'
+  AND reader NOT LIKE 'text/%' AND reader NOT LIKE 'pdf/%'
+  AND (reader NOT LIKE 'html/%' OR ltrim(substr(source, length(:file) + 2), '0123456789') = '')
+"""
 _FROM = "FROM articles a JOIN appearances p ON p.article = a.id AND p.main = 1"
 
 
@@ -73,21 +80,18 @@ def remove_source(database: Database, name: str) -> list[str]:
 
     The sources that went, sorted; an article goes with the last of them.
     """
-    pattern = name.rstrip("/").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    named = {"name": name, "start": pattern}
+    file = name.rstrip("/")
+    pattern = file.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    named = {"name": name, "start": pattern, "file": file}
     with database.transaction():
         rows = list(
             database.rows(
                 "SELECT source, article FROM appearances WHERE source = :name OR article = :name "
-                "OR source LIKE :start || '/%' ESCAPE '\\' "
-                "OR source LIKE :start || '#%' ESCAPE '\\' ORDER BY source",
+                f"OR source LIKE :start || '/%' ESCAPE '\\' OR ({_IN_FILE}) ORDER BY source",
                 named,
             )
         )
-        for source, _ in rows:
-            database.execute("DELETE FROM appearances WHERE source = ?", (source,))
-        for article in sorted({article for _, article in rows}):
-            _leave(database, article)
+        _drop(database, rows)
         database.execute(
             "DELETE FROM failures WHERE source = :name OR source LIKE :start || '/%' ESCAPE '\\' "
             "OR source LIKE :start || '#%' ESCAPE '\\' OR source LIKE :start || ':%' ESCAPE '\\'",
@@ -96,11 +100,25 @@ def remove_source(database: Database, name: str) -> list[str]:
     return [source for source, _ in rows]
 
 
+def drop_sources(database: Database, sources: Sequence[str]) -> None:
+    """Take out exactly these sources; an article goes with the last of them."""
+    with database.transaction():
+        for source in sources:
+            sql = "SELECT source, article FROM appearances WHERE source = ?"
+            _drop(database, list(database.rows(sql, (source,))))
+
+
+def _drop(database: Database, rows: Sequence[Row]) -> None:
+    for source, _ in rows:
+        database.execute("DELETE FROM appearances WHERE source = ?", (source,))
+    for article in sorted({article for _, article in rows}):
+        _leave(database, article)
+
+
 def sources_in(database: Database, file: str) -> list[tuple[str, str]]:
     """(source, reader) of the articles of a file with many of them, by source."""
     rows = database.rows(
-        "SELECT source, reader FROM appearances "
-        "WHERE source > :file || '#' AND source < :file || '$' ORDER BY source",
+        f"SELECT source, reader FROM appearances WHERE {_IN_FILE} ORDER BY source",
         {"file": file},
     )
     return [(source, reader) for source, reader in rows]

@@ -155,6 +155,10 @@ class Store:
         """
         return articles.remove_source(self._database, name)
 
+    def drop(self, sources: Sequence[str]) -> None:
+        """Take out exactly these sources; resolve again afterwards."""
+        articles.drop_sources(self._database, sources)
+
     def sources_in(self, file: str) -> list[tuple[str, str]]:
         """(source, reader) of each article of a file that holds many (`file#...`), by source."""
         return articles.sources_in(self._database, file)

@@ -240,6 +240,54 @@ def test_article_whose_id_has_a_slash_stays_beside_a_complaint(
 
 
 @pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("report#1.txt", "report#2.txt"),  # nothing of a file "report"
+        ("x.jsonl", "x.jsonl#2.txt"),  # nothing of the table beside it
+        ("x.jsonl#2.txt", "x.jsonl"),
+        ("C#/1.txt", "C#/2.txt"),  # a folder
+        ("dump.jsonl#/1.txt", "dump.jsonl#/2.txt"),
+        ("a:1.txt", "a:2.txt"),  # nothing of lines
+        ("page#1.html", "page#2.html"),
+    ],
+)
+def test_article_of_another_file_stays_whatever_marks_their_names_hold(
+    store: Store, tmp_path: Path, first: str, second: str
+) -> None:
+    for number, name in enumerate((first, second), start=1):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        page = f"<html><body><article><p>{sentence(number)}</p></article></body></html>"
+        kinds = {".jsonl": lines_of(number, 7, 8), ".html": page}
+        path.write_text(kinds.get(path.suffix, sentence(number)))
+        before = len(content(store))
+        assert run(store, path).removed == 0
+        assert len(content(store)) == before + (3 if path.suffix == ".jsonl" else 1)
+        assert run(store, path).removed == 0
+    assert run(store, tmp_path / "in", read=ReadOptions(recursive=True)).new == 0
+
+
+def test_a_file_is_taken_out_without_another_whose_name_begins_like_it(
+    store: Store, tmp_path: Path
+) -> None:
+    for number, name in enumerate(("report", "report#1.txt")):
+        (tmp_path / name).write_text(sentence(number))
+        run(store, tmp_path / name)
+    assert remove(store, [str(tmp_path / "report")]) == [str(tmp_path / "report")]
+
+
+def test_article_that_left_its_file_takes_no_other_with_it(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    line = '{"id": "%s", "text": "%s"}\n'
+    lines = [line % (name, sentence(n).strip()) for n, name in enumerate(("desk", "desk/1"))]
+    path.write_text("".join(lines))
+    run(store, path)
+    path.write_text(lines[1])
+    assert run(store, path).removed == 1
+    assert len(content(store)) == 1
+
+
+@pytest.mark.parametrize(
     ("text", "options"),
     [
         (lines_of(1) + '{"id": "2", "te', {}),  # torn: nobody knows what is missing
