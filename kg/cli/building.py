@@ -11,7 +11,7 @@ from kg.cli.app import DONE, FAILED, PARTIAL
 from kg.cli.context import Settings
 from kg.cli.output import note, show_json
 from kg.cli.progress import progress_for
-from kg.cli.reports import count_of, report_object, show_report
+from kg.cli.reports import count_of, fields_told, report_object, show_report
 from kg.errors import KgError, UsageError
 from kg.terminal import printable
 
@@ -105,6 +105,9 @@ def _tell(settings: Settings, report: BuildReport, *, strict: bool) -> int:
         note(f"Warning: {printable(complaint)}")
     for failure in report.failed:
         note(f"Failed: {failure}")
+    if not settings.quiet:
+        for line in fields_told(report):
+            note(line)
     if settings.json:
         show_json(report_object(report))
     elif not settings.quiet:

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from kg.pipeline import BuildReport
 
 _MAX_NAMED = 5
+_AGAIN = {
+    "asked": "annotated again as asked (--rebuild)",
+    "run": "annotated again: the configuration, the model or kg itself changed",
+    "metadata": "annotated again: date, title or other details are not those of before",
+}
 
 
 def count_of(number: int, word: str, plural: str | None = None) -> str:
@@ -50,17 +55,31 @@ def show_report(report: BuildReport) -> None:
         click.echo(f"Skipped {len(report.skipped)}: {named}{rest}")
 
 
+def fields_told(report: BuildReport) -> list[str]:
+    """A line for each set of field options that holds from an earlier build."""
+    files_of: dict[str, list[str]] = {}
+    for file, typed in report.fields_as_before.items():
+        files_of.setdefault(typed, []).append(file)
+    return [f"Read with {typed}, as before: {_few(files)}." for typed, files in files_of.items()]
+
+
+def _few(files: list[str]) -> str:
+    more = len(files) - _MAX_NAMED
+    return ", ".join(files[:_MAX_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
 def _skipped(source: str, reason: str) -> str:
     return f"{printable(source)} ({printable(reason)})"
 
 
 def _done(report: BuildReport) -> str:
+    again = {why.value: number for why, number in report.again_because.items()}
     parts = (
         (report.new, "new"),
         (report.changed, "changed"),
         (report.copies, "known from another source"),
         (report.unchanged, "unchanged"),
-        (report.again, "annotated again: the configuration or the model changed"),
+        *((again.get(why, 0), words) for why, words in _AGAIN.items()),
     )
     told = [f"{number:,} {word}" for number, word in parts if number]
     only_new = len(told) == 1 and report.new == report.read
@@ -76,6 +95,8 @@ def report_object(report: BuildReport) -> dict[str, object]:
         "unchanged": report.unchanged,
         "annotated": report.annotated,
         "again": report.again,
+        "again_because": {why.value: number for why, number in report.again_because.items()},
+        "fields_as_before": report.fields_as_before,
         "failed": [{"source": each.source, "reason": each.reason} for each in report.failed],
         "skipped": [{"source": each.source, "reason": each.reason} for each in report.skipped],
         "warnings": [str(each) for each in report.warnings],

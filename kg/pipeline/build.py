@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
+from functools import lru_cache
 
 from kg import __version__
 from kg.errors import EvidenceError
 from kg.ids import short_hash
 from kg.model import Annotation, Article, Failure
 from kg.pipeline.derive import derive
+from kg.pipeline.fields import Fields, forget_fields
 from kg.pipeline.files import Files
 from kg.pipeline.report import (
     BuildOptions,
@@ -59,6 +61,8 @@ def build(
 def remove(store: Store, names: Sequence[str], progress: ProgressHook | None = None) -> list[str]:
     """Take sources (files, folders, articles by id) out of the store; those that went, sorted."""
     gone = sorted({source for name in names for source in store.remove(name)})
+    for name in names:
+        forget_fields(store, name)
     derive(store, progress)
     return gone
 
@@ -70,27 +74,29 @@ def _read(
     report: BuildReport,
     progress: ProgressHook,
 ) -> None:
-    read_with = _digest(options.read)
-
-    def is_known(source: str, sha256: str) -> bool:
-        return store.is_known(source, sha256, read_with)
+    def is_known(source: str, sha256: str, read: ReadOptions) -> bool:
+        return store.is_known(source, sha256, _digest(read))
 
     files = Files(store, is_dry=options.dry_run)
-    found_all = read_files(inputs, options.read, is_known=is_known)
+    fields = Fields(store, options.read, is_dry=options.dry_run)
+    found_all = read_files(inputs, options.read, is_known=is_known, options_for=fields.options_for)
     for number, each in enumerate(found_all, start=1):
         files.see(each)
+        fields.see(each)
         found = each.what
         if isinstance(found, Failure):
             report.failures.append(found)
         elif isinstance(found, Unchanged):
             report.unchanged += 1
         else:
-            _count(report, _addition(store, found, read_with, options))
+            _count(report, _addition(store, found, each.options, dry_run=options.dry_run))
         progress(Progress(Stage.READ, number))
     if options.read.limit is None:
         report.removed = files.remove_vanished()
+    report.fields_as_before = fields.as_before
 
 
+@lru_cache(maxsize=8)
 def _digest(options: ReadOptions) -> str:
     """Digest of what decides how a file is read; the same bytes may be read differently."""
     ignored = {"recursive", "limit", "max_read_seconds"}
@@ -102,10 +108,10 @@ def _digest(options: ReadOptions) -> str:
     return short_hash(__version__, *parts)
 
 
-def _addition(store: Store, article: Article, read_with: str, options: BuildOptions) -> Addition:
-    if options.dry_run:
+def _addition(store: Store, article: Article, read: ReadOptions, *, dry_run: bool) -> Addition:
+    if dry_run:
         return store.would_add(article)
-    return store.add(article, read_with=read_with)
+    return store.add(article, read_with=_digest(read))
 
 
 def _count(report: BuildReport, addition: Addition) -> None:
@@ -134,7 +140,7 @@ def _annotate(
     if not pending:
         return
     store.save_run(annotator.run)
-    report.again = store.count_annotated(pending)
+    report.again_because = dict(store.why_again(report.run))
     progress(Progress(Stage.ANNOTATE, 0, len(pending)))
     outcomes = _outcomes(store, annotator, factory, options, pending)
     for number, (article, outcome) in enumerate(outcomes, start=1):

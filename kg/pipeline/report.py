@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from kg.model import Failure, FailureKind
 from kg.read import ReadOptions
-from kg.store import Counts
+from kg.store import Again, Counts
 
 
 class Stage(StrEnum):
@@ -65,8 +65,10 @@ class BuildReport:
     removed: int = 0
     """Sources that went because their file no longer holds them."""
     annotated: int = 0
-    again: int = 0
-    """Among the annotated, those that another configuration or model had annotated before."""
+    again_because: dict[Again, int] = field(default_factory=dict)
+    """Among the annotated, those that had an annotation before, by the reason for another one."""
+    fields_as_before: dict[str, str] = field(default_factory=dict)
+    """Files to the field options that an earlier build was given and this one was not."""
     failures: list[Failure] = field(default_factory=list)
     """In the order met: warnings, skipped inputs, failed inputs and articles."""
     run: str = ""
@@ -82,6 +84,11 @@ class BuildReport:
     def read(self) -> int:
         """Articles found in the inputs."""
         return self.new + self.changed + self.copies + self.unchanged
+
+    @property
+    def again(self) -> int:
+        """Articles that had an annotation and got another one, for whatever reason."""
+        return sum(self.again_because.values())
 
     def of_kind(self, kind: FailureKind) -> list[Failure]:
         """The failures of a kind."""

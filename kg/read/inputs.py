@@ -93,7 +93,7 @@ def _in_folder(folder: Path, *, recursive: bool) -> Iterator[Raw | Failure]:
             if not name.startswith("."):
                 yield _raw_file(Path(parent) / name, named=False)
     for error in unreadable:
-        source = _source(error.filename)
+        source = source_of(error.filename)
         yield Failure(source, f"cannot be opened ({error.strerror})", FailureKind.FAILED)
 
 
@@ -107,7 +107,7 @@ def _matches(pattern: str) -> list[str]:
 
 
 def _raw_file(path: Path, *, named: bool) -> Raw | Failure:
-    source = _source(path)
+    source = source_of(path)
     try:
         is_file = path.is_file()
     except OSError as error:
@@ -118,5 +118,6 @@ def _raw_file(path: Path, *, named: bool) -> Raw | Failure:
     return Raw(source, path=path, named=named)
 
 
-def _source(path: str | Path) -> str:
+def source_of(path: str | Path) -> str:
+    """How a path is named in what is read from it: normal, printable, with `/`."""
     return printable(os.path.normpath(path)).replace(os.sep, "/")

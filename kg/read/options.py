@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 FORMATS = ("auto", "text", "html", "warc", "pdf", "jsonl", "csv", "rss", "url")
 """Values of `ReadOptions.format`; everything but `auto` overrides the suffix of the file."""
+FIELD_OPTIONS = ("text_field", "title_field", "date_field", "url_field")
+"""The options that name fields of JSONL and columns of CSV."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,10 @@ MANY = frozenset({"jsonl", "csv", "warc", "rss"})
 """Formats of which one file holds many articles; each has a source and a digest of its own."""
 
 
+WITH_FIELDS = frozenset({"jsonl", "csv"})
+"""Formats of which an article is a row of fields, told apart by options."""
+
+
 def format_of(suffix: str) -> str | None:
     """The format of a suffix, None for one that nobody reads; entry points win."""
     if suffix in _outside():

@@ -9,7 +9,7 @@ with Store.open(Path(".kg"), create=True) as store:     # or read_only=True
     store.change; store.changes_since(number)           # for the SPARQL index in store.index
 """
 
-from kg.store.articles import Addition
+from kg.store.articles import Addition, Again
 from kg.store.backup import restore_backup
 from kg.store.changes import Changes
 from kg.store.lookup import Counts, FoundEntity, FoundPassage, StatementFilter
@@ -17,6 +17,7 @@ from kg.store.store import Store
 
 __all__ = [
     "Addition",
+    "Again",
     "Changes",
     "Counts",
     "FoundEntity",

@@ -29,6 +29,14 @@ class Addition(StrEnum):
     SAME = "same"
 
 
+class Again(StrEnum):
+    """Why an article that has an annotation waits for another one."""
+
+    ASKED = "asked"  # of a rebuild, also of one that was stopped
+    RUN = "run"  # another configuration, model or version
+    METADATA = "metadata"  # the annotator would be shown another date, title ... or header
+
+
 def add_article(database: Database, article: Article, read_with: str) -> Addition:
     """Note an article and where it was read; it waits to be annotated if its text is new."""
     row = appearance_row(article, read_with)
@@ -178,6 +186,16 @@ def pending_articles(database: Database, run: str) -> list[str]:
     """Ids of the articles that the run has still to annotate, sorted."""
     sql = f"SELECT a.id FROM articles a WHERE {_PENDING} ORDER BY a.id"
     return [article for (article,) in database.rows(sql, {"run": run})]
+
+
+def why_again(database: Database, run: str) -> list[tuple[Again, int]]:
+    """How many annotated articles the run has still to annotate, by reason."""
+    sql = f"""
+      SELECT CASE WHEN a.annotated_as IS NULL THEN 'asked' WHEN a.run IS NOT :run THEN 'run'
+        ELSE 'metadata' END AS why, count(*)
+      FROM articles a WHERE a.run IS NOT NULL AND {_PENDING} GROUP BY why ORDER BY why
+    """
+    return [(Again(why), number) for why, number in database.rows(sql, {"run": run})]
 
 
 def annotate_again(database: Database) -> None:

@@ -25,7 +25,7 @@ from kg.model import (
     Statement,
 )
 from kg.store import annotated, articles, lookup, resolution
-from kg.store.articles import Addition
+from kg.store.articles import Addition, Again
 from kg.store.backup import write_backup
 from kg.store.changes import Changes, changes_since, current_change, read_meta, write_meta
 from kg.store.database import (
@@ -202,10 +202,9 @@ class Store:
         """Ids of the articles that the run has still to annotate, sorted."""
         return articles.pending_articles(self._database, run)
 
-    def count_annotated(self, ids: Sequence[str]) -> int:
-        """How many of the articles have an annotation, of whatever run."""
-        sql = "SELECT run IS NOT NULL FROM articles WHERE id = ?"
-        return sum(bool(self._database.value(sql, (id_,))) for id_ in ids)
+    def why_again(self, run: str) -> list[tuple[Again, int]]:
+        """How many articles that have an annotation the run has still to annotate, by reason."""
+        return articles.why_again(self._database, run)
 
     def annotate_again(self) -> None:
         """Make every article pending, those that failed too."""

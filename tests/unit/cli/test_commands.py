@@ -213,6 +213,22 @@ def test_a_broken_line_costs_only_itself(run: Run, tmp_path: Path) -> None:
     assert strict.code == 1
 
 
+def test_a_second_build_needs_no_field_options_and_tells_why_it_annotates(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    line = {"words": "Mayor Ada Quill said that it rained.", "when": "2024-03-01", "on": "x"}
+    Path("d.jsonl").write_text(json.dumps(line))
+    assert run("build", "d.jsonl", "--text-field", "words", "--date-field", "when").code == 0
+    again = run("build", "d.jsonl")
+    assert "Read with --text-field words --date-field when, as before: d.jsonl.\n" in again.err
+    assert "Read 1: 1 unchanged.\n" in again.out
+    other = run("build", "d.jsonl", "--date-field", "title")
+    assert "1 annotated again: date, title or other details are not those of before" in other.out
+    asked = run("build", "d.jsonl", "--rebuild")
+    assert "1 annotated again as asked (--rebuild)." in asked.out
+
+
 def test_other_bytes_are_read_with_a_warning(run: Run, tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_bytes(
         "Mayor Ada Quill called it “a café”, she said.".encode("cp1252")

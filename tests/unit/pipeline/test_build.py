@@ -11,7 +11,7 @@ from kg.errors import ReadError, UsageError
 from kg.model import Annotation
 from kg.pipeline import BuildOptions, BuildReport, Progress, Stage, build, remove
 from kg.read import ReadOptions
-from kg.store import Store
+from kg.store import Again, Store
 from tests.annotating import PlainAnnotator, sentence, write_articles
 from tests.storing import new_store
 
@@ -104,6 +104,7 @@ def test_another_configuration_annotates_everything_again_and_says_so(
     run(store, folder)
     report = run(store, folder, annotator=Recorder("other"))
     assert (report.unchanged, report.annotated, report.again) == (5, 5, 5)
+    assert report.again_because == {Again.RUN: 5}
     assert [found.id for found in store.runs()] == [report.run]
 
 
@@ -111,7 +112,8 @@ def test_rebuild_annotates_everything_again(store: Store, tmp_path: Path) -> Non
     folder = write_articles(tmp_path / "in", 5)
     run(store, folder)
     before = content(store)
-    assert run(store, folder, rebuild=True).annotated == 5
+    report = run(store, folder, rebuild=True)
+    assert (report.annotated, report.again_because) == (5, {Again.ASKED: 5})
     assert content(store) == before
 
 
@@ -168,6 +170,55 @@ def test_other_reader_options_read_again(store: Store, tmp_path: Path) -> None:
     run(store, path)
     report = run(store, path, read=ReadOptions(text_field="body"))
     assert (report.changed, report.annotated) == (1, 1)
+
+
+DATED = '{"id": "%d", "body": "%s", "when": "2024-03-0%d"}\n'
+FIELDS = ReadOptions(text_field="body", date_field="when")
+
+
+def write_dump(path: Path, *numbers: int) -> Path:
+    path.write_text("".join(DATED % (n, sentence(n).strip(), n) for n in numbers))
+    return path
+
+
+@pytest.mark.parametrize("name", ["dump.jsonl", "./dump.jsonl", "."])
+def test_field_options_hold_for_the_next_build_of_the_same_file(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_dump(Path("dump.jsonl"), 1, 2)
+    build(store, ["dump.jsonl"], BuildOptions(FIELDS), annotator=PlainAnnotator)
+    write_dump(Path("dump.jsonl"), 1, 2, 3)
+    report = build(store, [name], annotator=PlainAnnotator)
+    assert (report.unchanged, report.new, report.again) == (2, 1, 0)
+    assert report.fields_as_before == {"dump.jsonl": "--text-field body --date-field when"}
+    assert all(article.published for article in store.articles())
+
+
+def test_columns_of_a_table_hold_for_the_next_build(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"words,when\n{sentence(1).strip()},2024-03-01\n")
+    run(store, path, read=ReadOptions(text_field="words", date_field="when"))
+    assert run(store, path).unchanged == 1
+
+
+def test_field_options_that_are_given_win_over_those_of_before(
+    store: Store, tmp_path: Path
+) -> None:
+    path = write_dump(tmp_path / "dump.jsonl", 1)
+    run(store, path, read=FIELDS)
+    report = run(store, path, read=ReadOptions(date_field="id"))
+    assert report.again_because == {Again.METADATA: 1}
+    assert report.fields_as_before == {str(path): "--text-field body"}
+    [article] = store.articles()
+    assert article.published is None
+
+
+def test_file_that_was_taken_out_is_read_as_if_new(store: Store, tmp_path: Path) -> None:
+    path = write_dump(tmp_path / "dump.jsonl", 1)
+    run(store, path, read=FIELDS)
+    remove(store, [str(path)])
+    assert run(store, path).fields_as_before == {}
 
 
 def test_removed_sources_leave_the_graph(store: Store, tmp_path: Path) -> None:

@@ -210,7 +210,9 @@ def test_known_file_is_unchanged_and_not_read(tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt")
     write(tmp_path, "b.txt", ENGLISH * 2)
     known = {(str(path), hashlib.sha256(ENGLISH.encode()).hexdigest())}
-    found = list(read_articles([str(tmp_path)], is_known=lambda *key: key in known))
+    found = list(
+        read_articles([str(tmp_path)], is_known=lambda source, sha, _: (source, sha) in known)
+    )
     assert found[0] == Unchanged(str(path))
     assert isinstance(found[1], Article)
 
