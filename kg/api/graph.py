@@ -170,7 +170,8 @@ class Graph:
         """Statements by date of the article and position.
 
         `speaker` and `about` are ids or names; `since` and `until` are days, ends included, of the
-        saying where the text words it, else of the article.
+        saying where the text words it, else of the article. What has no date is left out by them,
+        and counted in `undated`.
         """
         wanted = StatementFilter(
             speaker=self.entity(speaker).id if speaker else None,
@@ -179,9 +180,9 @@ class Graph:
             since=since,
             until=until,
         )
-        return Statements(
-            tuple(StatementView(self, each) for each in self.store.statements(wanted))
-        )
+        found = tuple(StatementView(self, each) for each in self.store.statements(wanted))
+        is_by_date = since is not None or until is not None
+        return Statements(found, undated=self.store.count_undated(wanted) if is_by_date else 0)
 
     def mentions_of(self, entity: Entity) -> tuple[Passage, ...]:
         """Each place of the articles that means the entity, by article and position."""

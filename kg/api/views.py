@@ -5,6 +5,7 @@ A view never copies: it holds a record of `kg.model` and looks the rest up when 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -139,6 +140,17 @@ class StatementView:
         return self.record.stance
 
     @property
+    def day(self) -> str:
+        """The day of saying where it is worded, else of publication; empty if neither is known.
+
+        What the words leave open is a month, a year or a range: `2024-03-04/2024-03-10`.
+        """
+        said, published = self.record.said, self.article.published
+        if said is None:
+            return published.isoformat() if published else ""
+        return _period(said.earliest, said.latest)
+
+    @property
     def cue(self) -> str:
         """The words of saying; empty for a quotation that goes on."""
         return self._words(self.record.cue)
@@ -168,6 +180,17 @@ class StatementView:
 
     def __str__(self) -> str:
         return f"{' > '.join(each.name for each in self.speakers)} {self.cue}: {self.content}"
+
+
+def _period(first: date, last: date) -> str:
+    """Days in ISO 8601, as short as they can be told: `2024-03-04`, `2024-03`, `2024`."""
+    begins, ends = first.isoformat(), last.isoformat()
+    is_end = last.day == monthrange(last.year, last.month)[1]
+    if (begins[4:], ends[4:]) == ("-01-01", "-12-31") and begins[:4] == ends[:4]:
+        return begins[:4]
+    if begins[:7] == ends[:7] and first.day == 1 and is_end:
+        return begins[:7]
+    return begins if begins == ends else f"{begins}/{ends}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +255,11 @@ class Entities(_Views[EntityView]):
 class Statements(_Views[StatementView]):
     """Statements, as a sequence that shows itself as a table."""
 
+    def __init__(self, views: Sequence[StatementView], *, undated: int = 0) -> None:
+        super().__init__(views)
+        self.undated = undated
+        """How many were left out only because nothing tells their date."""
+
     def rows(self) -> Table:
         """One row a statement, the chain of sources joined with `>`."""
         columns = (
@@ -249,10 +277,9 @@ class Statements(_Views[StatementView]):
 
     @staticmethod
     def _row(view: StatementView) -> tuple[str | float, ...]:
-        published = view.article.published
         return (
             view.id,
-            published.isoformat() if published else "",
+            view.day,
             " > ".join(each.name for each in view.speakers),
             view.cue,
             view.stance.value,

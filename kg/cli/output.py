@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _COLOURS = {"speaker": "cyan", "cue": "yellow", "content": "green", "date": "magenta"}
 _MAX_CELL_CHARS = 60
+_DAY_CHARS = 10
 # DEL, the control characters beyond ASCII, and the marks of direction; `json` escapes the others.
 _STEERING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -65,8 +66,7 @@ def _pad(cell: str, size: int) -> str:
 
 def show_statement(view: StatementView) -> None:
     """Two lines: when, who to whom, how; what, where and the id."""
-    published = view.article.published
-    day = published.isoformat() if published else "undated   "
+    day = f"{view.day or 'undated':<{_DAY_CHARS}}"
     speakers = " > ".join(printable(each.name) for each in view.speakers)
     cue = printable(view.cue) or "(goes on)"
     click.echo(f"{day}  {click.style(speakers, bold=True)}   {cue}   {view.stance.value.upper()}")
@@ -76,12 +76,13 @@ def show_statement(view: StatementView) -> None:
 
 def statement_object(view: StatementView) -> dict[str, object]:
     """A statement for `--json`."""
-    published = view.article.published
+    published, said = view.article.published, view.record.said
     return {
         "id": view.id,
         "article": view.article.id,
         "source": view.article.source,
         "published": published.isoformat() if published else None,
+        "said": [said.earliest.isoformat(), said.latest.isoformat()] if said else None,
         "speakers": [{"id": each.id, "name": each.name} for each in view.speakers],
         "cue": view.cue,
         "act": view.record.act.value,

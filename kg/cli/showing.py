@@ -16,6 +16,7 @@ from kg.cli.output import (
     show_table,
     statement_object,
 )
+from kg.cli.reports import count_of
 from kg.errors import UsageError
 from kg.terminal import printable
 
@@ -96,7 +97,10 @@ def says(
     since: str | None,
     until: str | None,
 ) -> None:
-    """What NAME is reported to have said, and what it reports of others."""
+    """What NAME is reported to have said, and what it reports of others.
+
+    The date is that of the saying where the article words it, else that of the article.
+    """
     with settings.open() as graph:
         found = graph.entity(name).says(
             about=graph.entity(about).id if about else None,
@@ -104,6 +108,8 @@ def says(
             since=_day(since, "--since"),
             until=_day(until, "--until"),
         )
+        if found.undated:
+            note(f"{count_of(found.undated, 'undated statement')} left out.")
         if settings.json:
             show_json([statement_object(each) for each in found])
             return

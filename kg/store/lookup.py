@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.model import Article, Entity, Mention, Relation, Span, Statement
@@ -150,13 +150,24 @@ def _rank(entity: Entity, query: str) -> int:
     return 2 if any(re.search(words, name) for name in names) else 3
 
 
+_STATEMENTS = f"""
+  FROM statements s JOIN appearances p ON p.article = s.article AND p.main = 1 WHERE s.{_VISIBLE}
+"""
+
+
+def count_undated(database: Database, wanted: StatementFilter) -> int:
+    """How many statements fit but for `since` and `until`, because nothing tells their date."""
+    conditions, parameters = _conditions(replace(wanted, since=None, until=None))
+    undated = ("s.said_earliest IS NULL", "p.published IS NULL", *conditions)
+    sql = f"SELECT count(*) {_STATEMENTS} {''.join(f' AND {each}' for each in undated)}"
+    return int(database.value(sql, parameters))
+
+
 def filter_statements(database: Database, wanted: StatementFilter) -> Iterator[Statement]:
     """The statements that fit, by date of publication, article and place in the text."""
     conditions, parameters = _conditions(wanted)
     sql = f"""
-      SELECT s.* FROM statements s
-      JOIN appearances p ON p.article = s.article AND p.main = 1
-      WHERE s.{_VISIBLE} {"".join(f" AND {condition}" for condition in conditions)}
+      SELECT s.* {_STATEMENTS} {"".join(f" AND {condition}" for condition in conditions)}
       ORDER BY p.published IS NULL, p.published, s.article, s.sentence_start, s.place
     """
     return map(rows.statement_of, database.rows(sql, parameters))

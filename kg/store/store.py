@@ -345,6 +345,10 @@ class Store:
         wanted = wanted or StatementFilter()
         return lookup.filter_statements(self._database, wanted)
 
+    def count_undated(self, wanted: StatementFilter) -> int:
+        """How many statements fit but for the days wanted, because nothing tells their date."""
+        return lookup.count_undated(self._database, wanted)
+
     def article_of(self, record: str) -> str:
         """The id of the article that holds a chain, statement, claim or relation. KeyError."""
         for table in ("statements", "claims", "relations", "chains"):

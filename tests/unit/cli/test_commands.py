@@ -37,6 +37,42 @@ def test_says_by_date_leaves_out_the_rest(run: Run, built: Path) -> None:
     assert "No such statement of Dmitry Alushkin" in outcome.err
 
 
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph of what one person said: on a worded day, in a dated article, nobody knows when."""
+    folder = tmp_path_factory.mktemp("dated")
+    (folder / "a.txt").write_text(
+        "Date: 2024-03-20\n\nMayor Ada Quill said on March 4 that it rained. "
+        "Mayor Ada Quill said that the harbour was closed.\n"
+    )
+    (folder / "b.txt").write_text("Mayor Ada Quill said that the bridge was open.\n")
+    with kg.open(folder / ".kg", create=True) as graph:
+        graph.add(folder)
+    return folder / ".kg"
+
+
+def test_says_shows_the_day_of_saying_where_the_article_words_it(run: Run, dated: Path) -> None:
+    said = run("--store", dated, "says", "Quill")
+    days = [line.split()[0] for line in said.out.splitlines() if "ASSERTS" in line]
+    assert days == ["2024-03-04", "2024-03-20", "undated"]
+    found = run("--store", dated, "--json", "says", "Quill").json()
+    assert isinstance(found, list)
+    assert found[0]["said"] == ["2024-03-04", "2024-03-04"]
+    with kg.open(dated, read_only=True) as graph:
+        dates = [row[1] for row in graph.statements(speaker="Quill").rows().rows]
+        assert dates == ["2024-03-04", "2024-03-20", ""]
+
+
+def test_says_by_date_goes_by_the_date_that_it_shows(run: Run, dated: Path) -> None:
+    since = run("--store", dated, "says", "Quill", "--since", "2024-03-10")
+    assert "harbour" in since.out
+    assert since.err == "1 undated statement left out.\n"
+    assert ("rained" in since.out, "bridge" in since.out) == (False, False)
+    until = run("--store", dated, "says", "Quill", "--until", "2024-03-10").out
+    assert ("rained" in until, "harbour" in until) == (True, False)
+    assert run("--store", dated, "says", "Quill").err == ""
+
+
 def test_a_date_in_another_form_is_refused(run: Run, built: Path) -> None:
     outcome = run("--store", built / ".kg", "says", "Alushkin", "--since", "3 May")
     assert (outcome.code, outcome.err) == (2, "Error: --since is '3 May'; expected YYYY-MM-DD\n")
