@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from html import escape as html_escape
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,23 @@ Value = str | int | float | bool | date | None
 
 FORMATS = ("table", "csv", "json", "ttl")
 MAX_CELL_CHARS = 60
-_INTEGERS = frozenset(f"{XSD}{name}" for name in ("integer", "nonNegativeInteger", "int", "long"))
-_FLOATS = frozenset(f"{XSD}{name}" for name in ("decimal", "double", "float"))
+_INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
+_FLOAT = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|INF)|NaN", re.ASCII)
+_DAY = r"-?\d{4,}-\d\d-\d\d(?:Z|[+-]\d\d:\d\d)?"
+_READ: dict[str, tuple[re.Pattern[str], Callable[[str], Value]]] = {
+    **dict.fromkeys(
+        (f"{XSD}{name}" for name in ("integer", "nonNegativeInteger", "int", "long")),
+        (_INTEGER, int),
+    ),
+    **dict.fromkeys((f"{XSD}{name}" for name in ("decimal", "double", "float")), (_FLOAT, float)),
+    f"{XSD}boolean": (re.compile("true|false|1|0"), lambda text: text in ("true", "1")),
+    f"{XSD}date": (
+        re.compile(_DAY, re.ASCII),
+        lambda text: date.fromisoformat(text[:10]),
+    ),
+}
+"""Datatype to what a well-formed literal of it looks like, and what reads that."""
+_CALCULATES_NOTHING = re.compile(rf"{_FLOAT.pattern}|{_DAY}", re.ASCII)
 
 
 class Rows:
@@ -123,7 +139,7 @@ class Rows:
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(self.variables)
         for row in self.terms:
-            writer.writerow(["" if t is None else safe_cell(value_of(t)) for t in row])
+            writer.writerow([_csv_cell(term, safe_cell) for term in row])
         return out.getvalue()
 
     def _json(self) -> str:
@@ -151,21 +167,31 @@ class Rows:
 
 
 def value_of(term: Term) -> Value:
-    """A term as the Python value that means the same."""
+    """A term as the Python value that means the same, as text if there is none.
+
+    A literal may be of a type that its words do not fit: `"2024-02-30"^^xsd:date`.
+    """
     if term is None:
         return None
     if not isinstance(term, ox.Literal):
         return _text(term)
     datatype, text = term.datatype.value, term.value
-    if datatype in _INTEGERS:
-        return int(text)
-    if datatype in _FLOATS:
-        return float(text)
-    if datatype == f"{XSD}boolean":
-        return text in ("true", "1")
-    if datatype == f"{XSD}date":
-        return date.fromisoformat(text[:10])
-    return text
+    read = _READ.get(datatype)
+    if read is None or not read[0].fullmatch(text):
+        return text
+    try:
+        return read[1](text)
+    except ValueError:  # 30 February, the year 0, an integer of over 4,300 digits
+        return text
+
+
+def _csv_cell(term: Term, safe: Callable[[str], Value]) -> Value:
+    """The lexical form; defused where it is a text that a spreadsheet would take for a formula."""
+    if term is None:
+        return ""
+    text = _text(term)
+    is_typed = isinstance(term, ox.Literal) and term.datatype.value in _READ
+    return text if is_typed and _CALCULATES_NOTHING.fullmatch(text) else safe(text)
 
 
 def _text(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> str:

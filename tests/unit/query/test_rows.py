@@ -9,6 +9,7 @@ import pytest
 from kg.errors import UsageError
 from kg.query.engine import QueryTimeoutError, run_query
 from kg.query.rows import Rows
+from kg.vocabulary import XSD
 
 X = "https://example.org/"
 DATA = f"""
@@ -59,6 +60,45 @@ def test_empty_answer_has_heads() -> None:
 
 def test_csv_defuses_formulas() -> None:
     assert answer("SELECT ?t { x:b x:text ?t }").to_text("csv") == "t\r\n'=1+1\r\n"
+
+
+@pytest.mark.parametrize(
+    ("literal", "value"),
+    [
+        ('"x"^^xsd:integer', "x"),
+        ('"1_000"^^xsd:integer', "1_000"),  # Python would read it
+        ('"2024-02-30"^^xsd:date', "2024-02-30"),  # no such day
+        ('"-0044-03-15"^^xsd:date', "-0044-03-15"),  # no such year in Python
+        ('"20240305"^^xsd:date', "20240305"),
+        ('"abc"^^xsd:double', "abc"),
+        ('"perhaps"^^xsd:boolean', "perhaps"),
+        ('"0"^^xsd:boolean', False),
+        ('"2024-03-05Z"^^xsd:date', date(2024, 3, 5)),
+        ('"-INF"^^xsd:double', float("-inf")),
+        ("-2.50", -2.5),
+        (f'"{"9" * 5_000}"^^xsd:integer', "9" * 5_000),
+    ],
+)
+def test_literal_without_a_python_value_is_its_text(literal: str, value: object) -> None:
+    rows = run_query(ox.Store(), f"SELECT ({literal} AS ?n) {{}}", {"xsd": XSD})
+    assert list(rows) == [(value,)]
+
+
+@pytest.mark.parametrize(
+    ("literal", "cell"),
+    [
+        ("true", "true"),
+        ("12345678901234567890.12345678", "12345678901234567890.12345678"),  # not rounded
+        ('"x"^^xsd:integer', "x"),
+        ("-3", "-3"),  # a number, no formula
+        ('"-0044-03-15"^^xsd:date', "-0044-03-15"),
+        ('"=1+1"^^xsd:integer', "'=1+1"),  # of a type that it does not fit
+        ('"-3"', "'-3"),  # text
+    ],
+)
+def test_csv_has_the_lexical_forms(literal: str, cell: str) -> None:
+    rows = run_query(ox.Store(), f"SELECT ({literal} AS ?n) {{}}", {"xsd": XSD})
+    assert rows.to_text("csv") == f"n\r\n{cell}\r\n"
 
 
 def test_json_is_that_of_sparql() -> None:
