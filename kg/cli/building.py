@@ -112,10 +112,16 @@ def _tell(settings: Settings, report: BuildReport, *, strict: bool) -> int:
         show_json(report_object(report))
     elif not settings.quiet:
         show_report(report)
-        click.echo(_NEXT)
+        if report.counts and report.counts.articles:
+            click.echo(_NEXT)
     if not report.failed:
         return DONE
-    return FAILED if strict else PARTIAL
+    return FAILED if strict or not _has_articles(report) else PARTIAL
+
+
+def _has_articles(report: BuildReport) -> bool:
+    """True if the graph has any now, of this build or of an earlier one."""
+    return bool(report.counts.articles if report.counts else report.read)
 
 
 @click.command()

@@ -249,6 +249,19 @@ def test_a_broken_line_costs_only_itself(run: Run, tmp_path: Path) -> None:
     assert strict.code == 1
 
 
+def test_a_first_build_without_anything_usable_fails_and_advises_nothing(
+    run: Run, tmp_path: Path, copy: Path
+) -> None:
+    (tmp_path / "none.txt").touch()
+    outcome = run("--store", tmp_path / ".kg", "build", tmp_path / "none.txt")
+    assert outcome.code == 1
+    assert f"Failed: {tmp_path / 'none.txt'}: empty\n" in outcome.err
+    assert "Next:" not in outcome.out
+    assert run("--store", tmp_path / ".kg", "build", tmp_path / "none.txt", "--dry-run").code == 1
+    later = run("--store", copy / ".kg", "build", tmp_path / "none.txt")
+    assert (later.code, "Next:" in later.out) == (3, True)
+
+
 def test_a_second_build_needs_no_field_options_and_tells_why_it_annotates(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
