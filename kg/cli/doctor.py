@@ -16,7 +16,8 @@ from kg import __version__
 from kg.cli.app import DONE, FAILED
 from kg.cli.context import Settings
 from kg.cli.output import show_json
-from kg.errors import KgError
+from kg.errors import KgError, ReadError
+from kg.read.extras import READERS, load
 
 _LIBRARIES = ("spacy", "rdflib", "oxrdflib", "pyoxigraph", "networkx", "rapidfuzz")
 _OPTIONAL = (
@@ -25,10 +26,6 @@ _OPTIONAL = (
     "pyshacl",
     "starlette",
     "uvicorn",
-    "trafilatura",
-    "pypdf",
-    "warcio",
-    "feedparser",
 )
 _MIB = 1024 * 1024
 
@@ -55,6 +52,8 @@ def _rows(settings: Settings) -> Iterator[tuple[str, str, bool]]:
         yield _library(library, required=True)
     for library in _OPTIONAL:
         yield _library(library, required=False)
+    for module in READERS:
+        yield _reader(module)
     yield "config", str(settings.config or "none (kg.toml or [tool.kg] would be read)"), True
     yield from _store(settings)
     yield "temporary", f"{tempfile.gettempdir()} (TMPDIR)", True
@@ -76,6 +75,18 @@ def _library(name: str, *, required: bool) -> tuple[str, str, bool]:
         return name, metadata.version(name), True
     except metadata.PackageNotFoundError:
         return name, "missing" if required else "not installed (optional)", not required
+
+
+def _reader(module: str) -> tuple[str, str, bool]:
+    """A library of the extra `readers`, imported: pip may have left one that does not load."""
+    row = _library(module.partition(".")[0], required=False)
+    try:
+        load(module)
+    except ReadError as error:
+        if isinstance(error.__cause__, ModuleNotFoundError) and row[1].startswith("not"):
+            return row
+        return row[0], f"{row[1]}; {error}", False
+    return row
 
 
 def _store(settings: Settings) -> Iterator[tuple[str, str, bool]]:

@@ -223,6 +223,19 @@ def test_doctor_names_model_and_store(run: Run, built: Path) -> None:
     assert str(built) in outcome.out
 
 
+def test_doctor_names_a_reader_that_does_not_load(
+    run: Run, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pypdf._reader", None)
+    for name in [each for each in sys.modules if each == "pypdf"]:
+        monkeypatch.delitem(sys.modules, name)
+    outcome = run("--store", built / ".kg", "doctor")
+    assert outcome.code == 1
+    (line,) = [line for line in outcome.out.splitlines() if line.startswith("FAIL")]
+    assert "pypdf" in line
+    assert "is installed but does not load (ModuleNotFoundError: " in line
+
+
 def test_building_again_does_nothing(run: Run, copy: Path) -> None:
     # other paths than at first: the same texts are known from another source
     outcome = run("--store", copy / ".kg", "--json", "build", copy / "articles")
