@@ -91,7 +91,13 @@ def find_seeds() -> Path:
 @click.option("--strict", is_flag=True, help="Exit with 1 where an input failed (else 3).")
 @click.pass_obj
 def build(settings: Settings, /, inputs: tuple[str, ...], strict: bool, **options: object) -> int:
-    """Read articles and add them to the graph. INPUT: file, folder, glob, URL, - (stdin)."""
+    """Read articles and add them to the graph. INPUT: file, folder, glob, URL, - (stdin).
+
+    A text file has its date from a first line "date 2025-03-14", from the "date:" of a Markdown
+    header, from a date alone on one of its first three lines (2025-03-14, March 14, 2025 or 14
+    March 2025), or from a dateline: LIVERPOOL, March 14, 2025 (Reuters) - ... A date without a year
+    is none.
+    """
     known = {name: value for name, value in options.items() if value is not None}
     with settings.open(create=True) as graph, progress_for(settings) as progress:
         report = graph.add(*inputs, progress=progress, **known)

@@ -31,6 +31,9 @@ from kg.pipeline.workers import (
 from kg.read import ReadOptions, Unchanged, read_files
 from kg.store import Addition, Store
 
+_READING = 2
+"""Counted up where readers make another article of the same bytes: they are then read again."""
+
 
 def build(
     store: Store,
@@ -105,7 +108,7 @@ def _digest(options: ReadOptions) -> str:
         for name, value in zip(options.__dataclass_fields__, astuple(options), strict=True)
         if name not in ignored
     ]
-    return short_hash(__version__, *parts)
+    return short_hash(__version__, _READING, *parts)
 
 
 def _addition(store: Store, article: Article, read: ReadOptions, *, dry_run: bool) -> Addition:

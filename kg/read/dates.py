@@ -9,20 +9,22 @@ from kg.model import Failure, FailureKind
 from kg.read.raw import printable
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+"""Names of months and their short forms, for patterns without regard to case."""
+_MONTH = rf"(?P<name>{MONTH})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 _TIME = r"(?:T\d{4,6}.*|(?:T|,? )\d{1,2}:\d{2}.*)?\Z"
 _FORMS = tuple(
     re.compile(form + _TIME, re.DOTALL | re.IGNORECASE)
     for form in (
         r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
         r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})",
-        rf"{_WEEKDAY}{_DAY} {_MONTH},? (?P<year>\d{{4}})",
-        rf"{_WEEKDAY}{_MONTH} {_DAY},? (?P<year>\d{{4}})",
+        rf"{WEEKDAY}{_DAY} {_MONTH},? (?P<year>\d{{4}})",
+        rf"{WEEKDAY}{_MONTH} {_DAY},? (?P<year>\d{{4}})",
     )
 )
 

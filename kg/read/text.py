@@ -1,7 +1,8 @@
 """Plain text and Markdown: one file, one article, every character kept.
 
 A header (" date 2017-05-11 ", or the `---` block on top of a Markdown file) is read as metadata
-and named in `Article.skip`; it stays in the text, so that offsets hold in the file itself.
+and named in `Article.skip`; it stays in the text, so that offsets hold in the file itself. So is a
+line that holds nothing but the date.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date
 
 from kg.ids import article_id
 from kg.model import Article, Failure, Span
+from kg.read.datelines import find_date
 from kg.read.dates import parse_date, read_date
 from kg.read.decode import decode
 from kg.read.language import UNDECLARED
@@ -56,6 +58,8 @@ def read_text(raw: Raw, options: ReadOptions) -> Iterator[Article | Failure]:
 def article_of_text(text: str, *, source: str) -> Article:
     """The article that a text is, with what its header says."""
     header = read_header(text)
+    dated = find_date(text, header.length) if header.published is None else None
+    skip = (Span(0, header.length) if header.length else None, dated.line if dated else None)
     return Article(
         id=article_id(text),
         text=text,
@@ -63,10 +67,10 @@ def article_of_text(text: str, *, source: str) -> Article:
         url=header.field("url"),
         publisher=header.field("publisher"),
         author=header.field("author"),
-        published=header.published,
+        published=dated.published if dated else header.published,
         language=header.field("language", "lang") or UNDECLARED,
         source=source,
-        skip=(Span(0, header.length),) if header.length else (),
+        skip=tuple(span for span in skip if span is not None),
         reader=READER,
     )
 
