@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from kg.errors import UsageError
+from kg.query.grouping import find_ungrouped
 from kg.query.tokens import Token, read_tokens
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -27,6 +28,9 @@ _MAX_DEPTH = 200
 _MAX_STEPS = 1_000
 _STEPS = frozenset(("AS", "BIND", "FILTER", "MINUS", "OPTIONAL", "UNION", "||", "&&", "!"))
 _POSITION = re.compile(r"error at (\d+):(\d+)(?:: expected (.*))?", re.DOTALL)
+_RANGES = re.compile(r"\[(?:'[^']*'|[^\]'])*\]")
+_SENTENCE = re.compile(r"\w+(?: [\w*]+){2}")
+_MAX_SHOWN = 8
 _PARSER_POSITION = re.compile(r"\(line:(\d+), col:(\d+)\)")
 
 
@@ -94,6 +98,9 @@ def syntax_error(query: str, message: str) -> UsageError:
     if position is None:
         return UsageError(f"SPARQL: {message}")
     line, column, expected = position.groups()
+    ungrouped = find_ungrouped(query)
+    if ungrouped is not None:
+        return _error(query, ungrouped.start, _to_group(ungrouped.text))
     return UsageError(f"SPARQL line {line}, column {column}: {_readable(expected)}")
 
 
@@ -120,10 +127,27 @@ def _word_at(query: str, offset: int) -> str:
 
 
 def _readable(expected: str | None) -> str:
-    """What Oxigraph expected; its `[_]` stands for white space and means that nothing fits."""
-    if not expected or expected in ("[_]", "OPTIONAL"):
+    """What Oxigraph expected, as far as it helps a person.
+
+    Ranges of characters are those of a name, and `[_]`, white space, means that nothing fits. A
+    sentence among what it expected is its reason.
+    """
+    items = _RANGES.sub("", (expected or "").removeprefix("one of ")).split(", ")
+    useful = [item.strip() for item in items if item.strip() not in ("", "OPTIONAL")]
+    sentences = [item for item in useful if _SENTENCE.match(item)]
+    if sentences:
+        return sentences[0]
+    if not useful:
         return "cannot go on from here"
-    return f"expected {expected.replace(', [_]', '')}"
+    shown = ", ".join(useful[:_MAX_SHOWN]) + (" ..." if len(useful) > _MAX_SHOWN else "")
+    return f"expected {'one of ' if len(useful) > 1 else ''}{shown}"
+
+
+def _to_group(variable: str) -> str:
+    return (
+        f"{variable} is neither grouped nor aggregated. Add it to GROUP BY, or show for instance "
+        f"(COUNT({variable}) AS ?count)"
+    )
 
 
 def _read_word(query: str, token: Token, form: Form | None) -> Form | None:

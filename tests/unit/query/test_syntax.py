@@ -5,7 +5,7 @@ import pytest
 
 from kg.errors import UsageError
 from kg.query.engine import run_query
-from kg.query.syntax import Form, read_form
+from kg.query.syntax import Form, _readable, read_form
 
 PREFIXES = {"kg": "https://example.org/ns#", "ent": "https://example.org/e/"}
 
@@ -48,6 +48,50 @@ def test_query_that_reads_is_allowed(query: str, form: Form) -> None:
 def test_query_that_cannot_run_says_where_and_why(query: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         run_query(ox.Store(), query, PREFIXES)
+
+
+@pytest.mark.parametrize(
+    ("query", "column", "variable"),
+    [
+        ("SELECT ?s ?n (COUNT(*) AS ?c) { ?s kg:p ?n } GROUP BY ?s", 11, "?n"),
+        ("SELECT ?s (COUNT(*) AS ?c) WHERE { ?s ?p ?o }", 8, "?s"),  # no groups at all
+        ("SELECT ?s ?n WHERE { ?s ?p ?n { ?s ?q ?m } } GROUP BY $s ORDER BY ?n", 11, "?n"),
+        ("SELECT * { { SELECT ?s ?p { ?s ?p ?o } GROUP BY ?s } }", 24, "?p"),
+        ("SELECT ?s ?m { ?s ?p ?o } GROUP BY ?s (STR(?o) AS ?x)", 11, "?m"),
+    ],
+)
+def test_variable_outside_the_groups_is_named(query: str, column: int, variable: str) -> None:
+    with pytest.raises(UsageError) as error:
+        run_query(ox.Store(), query, PREFIXES)
+    assert str(error.value) == (
+        f"SPARQL line 1, column {column}: {variable} is neither grouped nor aggregated. Add it to "
+        f"GROUP BY, or show for instance (COUNT({variable}) AS ?count)"
+    )
+
+
+def test_variable_beside_an_expression_needs_no_group() -> None:
+    with pytest.raises(UsageError, match="overrides an existing variable"):
+        run_query(ox.Store(), "SELECT (STR(?a) AS ?s) ?s { ?s ?p ?a }", PREFIXES)
+
+
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        (
+            "one of \"$\", IF, SELECT * is not authorized with GROUP BY, ['0' ..= '9' | '\\u{00B7}'"
+            "\n| '\\u{0300}'..='\\u{036F}'], ['_'], [_]",
+            "SELECT * is not authorized with GROUP BY",
+        ),
+        ("one of Duplicated variable name in SELECT, [_]", "Duplicated variable name in SELECT"),
+        ("one of NOT, [_]", "expected NOT"),
+        ("one of A, B, C, D, E, F, G, H, I, J, [_]", "expected one of A, B, C, D, E, F, G, H ..."),
+        ("one of ['A' ..= 'Z' | ']'], [_]", "cannot go on from here"),
+        ("OPTIONAL", "cannot go on from here"),
+        (None, "cannot go on from here"),
+    ],
+)
+def test_what_the_engine_expected_is_told_shortly(expected: str | None, told: str) -> None:
+    assert _readable(expected) == told
 
 
 def test_refused_query_touches_nothing(tmp_path) -> None:
