@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from kg.api.names import article_at, entity_named, word_of
 from kg.api.status import EntityRow, EntityRows, Status
-from kg.api.views import Entities, EntityView, Passage, Statements, StatementView, Suggestion
+from kg.api.tables import Table, html_table
+from kg.api.views import (
+    Articles,
+    Entities,
+    EntityView,
+    Passage,
+    Statements,
+    StatementView,
+    Suggestion,
+)
 from kg.errors import AmbiguousNameError, UsageError
 from kg.model import Article, Entity
 from kg.query.explain import Explanation, bare_id, explain, kind_of
@@ -31,7 +41,6 @@ if TYPE_CHECKING:
     from kg.query.rows import Rows
 
 _CACHED_ARTICLES = 256
-_MAX_CANDIDATES = 8
 
 
 def open_graph(
@@ -57,7 +66,7 @@ class Graph:
     def __init__(self, store: Store, *, model: str | None = None, base: str | None = None) -> None:
         self.store = store
         self._model = model
-        self.article = lru_cache(_CACHED_ARTICLES)(store.article)
+        self._article = lru_cache(_CACHED_ARTICLES)(store.article)
         self._annotation = lru_cache(_CACHED_ARTICLES)(store.annotation)
         self._queries: QueryProcess | None = None
         self._live: LiveData | None = None
@@ -82,7 +91,12 @@ class Graph:
         self.store.close()
 
     def __len__(self) -> int:
-        return self.store.counts().articles
+        return self.store.count_articles()
+
+    def _repr_html_(self) -> str:
+        counts = asdict(self.store.counts())
+        rows = tuple((name.replace("_", " "), count) for name, count in counts.items())
+        return html_table(Table(("in the graph", "count"), rows))
 
     def add(
         self, *inputs: str | Path, progress: ProgressHook | None = None, **options: Any
@@ -113,9 +127,20 @@ class Graph:
         self._forget()
         return tuple(removed)
 
-    def articles(self) -> Iterator[Article]:
+    def articles(self) -> Articles:
         """All articles, by id."""
-        return self.store.articles()
+        return Articles(self.store)
+
+    def article(self, name: str) -> Article:
+        """The article with this id, or that was read from this file or address; UsageError."""
+        try:
+            return self._article(bare_id(name))
+        except KeyError as error:
+            found = article_at(self.store, name)
+            if found is None:
+                message = f"no article has the id '{name}' or was read from it. Try: kg status"
+                raise UsageError(message) from error
+            return self._article(found)
 
     def entities(self, query: str | None = None, *, type: str | None = None) -> Entities:
         """Entities whose name or alias holds the words of the query, most mentioned first."""
@@ -142,7 +167,7 @@ class Graph:
         try:
             return EntityView(self, self.store.entity(bare_id(name)))
         except KeyError:
-            return EntityView(self, self._by_name(name))
+            return EntityView(self, entity_named(self.store, name))
 
     def entity_of(self, chain: str) -> EntityView:
         """The entity of a chain. Raises KeyError."""
@@ -176,7 +201,7 @@ class Graph:
         wanted = StatementFilter(
             speaker=self.entity(speaker).id if speaker else None,
             about=self.entity(about).id if about else None,
-            stance=Stance(stance) if stance else None,
+            stance=word_of(Stance, "stance", stance),
             since=since,
             until=until,
         )
@@ -192,10 +217,21 @@ class Graph:
         )
 
     def find_id(self, name: str) -> str:
-        """The id of a record: the id as given, or that of the entity with the name."""
+        """The id of a record: as given, or of the entity with the name, or the article of a file.
+
+        Raises UsageError where nothing fits.
+        """
         if kind_of(self.store, bare_id(name)) is not None:
             return bare_id(name)
-        return self.entity(name).id
+        try:
+            return self.entity(name).id
+        except AmbiguousNameError:
+            raise
+        except UsageError:
+            article = article_at(self.store, name) if name else None
+            if article is None:
+                raise
+            return article
 
     def explain(self, record: str) -> Explanation:
         """The sentences, rules, links and runs behind a record. Raises UsageError."""
@@ -384,42 +420,12 @@ class Graph:
             self._queries.close()
 
     def _find(self, query: str | None, kind: str | None, *, min_mentions: int) -> list[FoundEntity]:
-        type_ = EntityType(kind) if kind else None
+        type_ = word_of(EntityType, "type", kind)
         return list(self.store.find_entities(query, type_=type_, min_mentions=min_mentions))
 
-    def _by_name(self, name: str) -> Entity:
-        rows = self._find(name, None, min_mentions=0)
-        best = _best_fit(name, rows)
-        if not best:
-            hint = f" Near: {', '.join(row.entity.name for row in rows[:3])}." if rows else ""
-            raise UsageError(f"'{name}' is not in the graph.{hint} Try: kg entities")
-        if len(best) > 1:
-            listed = ", ".join(_candidate(row) for row in best[:_MAX_CANDIDATES])
-            raise AmbiguousNameError(
-                f"'{name}' is ambiguous: {listed}.", [row.entity.id for row in best]
-            )
-        return best[0].entity
-
     def _forget(self) -> None:
-        self.article.cache_clear()
+        self._article.cache_clear()
         self._annotation.cache_clear()
-
-
-def _best_fit(name: str, rows: list[FoundEntity]) -> list[FoundEntity]:
-    """The rows that fit best: the whole name, else an alias, else a word of the name."""
-    wanted = name.casefold()
-
-    def fit(row: FoundEntity) -> int:
-        if row.entity.name.casefold() == wanted:
-            return 3
-        if any(alias.casefold() == wanted for alias in row.entity.aliases):
-            return 2
-        return 1 if wanted in row.entity.name.casefold().split() else 0
-
-    top = max((fit(row) for row in rows), default=0)
-    # A surname is the name of each who bears it: an alias match must not hide a namesake.
-    floor = min(top, 1) if top < 3 else 3
-    return [row for row in rows if fit(row) >= floor] if top else []
 
 
 def _build_options(options: dict[str, Any]) -> BuildOptions:
@@ -431,8 +437,3 @@ def _build_options(options: dict[str, Any]) -> BuildOptions:
     read = ReadOptions(**{name: options[name] for name in sorted(reading)})
     rest = {name: value for name, value in options.items() if name not in reading}
     return BuildOptions(read=read, **rest)
-
-
-def _candidate(row: FoundEntity) -> str:
-    times = "1 mention" if row.mentions == 1 else f"{row.mentions} mentions"
-    return f"{row.entity.id} {row.entity.name} ({times})"

@@ -31,11 +31,11 @@ def frame(table: Table) -> pandas.DataFrame:
     return pandas.DataFrame(list(table.rows), columns=list(table.columns))
 
 
-def html_table(table: Table) -> str:
-    """The first hundred rows as an HTML table; every cell is escaped text."""
+def html_table(table: Table, *, total: int | None = None) -> str:
+    """The first hundred rows, of `total`, as an HTML table; every cell is escaped text."""
     head = _row(table.columns, "th")
     body = "".join(_row(row, "td") for row in table.rows[:MAX_HTML_ROWS])
-    hidden = len(table.rows) - MAX_HTML_ROWS
+    hidden = (len(table.rows) if total is None else total) - MAX_HTML_ROWS
     more = f"<p>{hidden} more rows</p>" if hidden > 0 else ""
     return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>{more}"
 

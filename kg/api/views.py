@@ -9,10 +9,13 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kg.api.tables import Table, frame, html_table
+from kg.api.tables import MAX_HTML_ROWS, Table, frame, html_table
 from kg.model import Article, Entity, Span, Statement
+from kg.store import Store
 from kg.vocabulary import EntityType, Stance
 
 if TYPE_CHECKING:
@@ -96,6 +99,11 @@ class EntityView:
     def said_of(self) -> Statements:
         """The statements of others whose content mentions it."""
         return self.graph.statements(about=self.id)
+
+    def _repr_html_(self) -> str:
+        named = f"<b>{escape(self.name)}</b> ({self.type.value})"
+        aliases = f", also {escape(', '.join(self.aliases))}" if self.aliases else ""
+        return f"<p>{named}{aliases}</p>{self.says()._repr_html_()}"
 
     def __str__(self) -> str:
         return self.name
@@ -236,6 +244,36 @@ class _Views(Sequence[View]):
 
     def _repr_html_(self) -> str:
         return html_table(self.rows())
+
+
+class Articles:
+    """All articles of a graph, by id, read one by one; `len` counts them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __len__(self) -> int:
+        return self._store.count_articles()
+
+    def __iter__(self) -> Iterator[Article]:
+        return self._store.articles()
+
+    def rows(self, limit: int | None = None) -> Table:
+        """Id, date of publication, title, source and the number of characters."""
+        columns = ("id", "published", "title", "source", "characters")
+        return Table(columns, tuple(map(self._row, islice(self, limit))))
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A data frame. Raises ImportError, naming the extra, where pandas is missing."""
+        return frame(self.rows())
+
+    def _repr_html_(self) -> str:
+        return html_table(self.rows(MAX_HTML_ROWS), total=len(self))
+
+    @staticmethod
+    def _row(article: Article) -> tuple[str | int, ...]:
+        published = article.published.isoformat() if article.published else ""
+        return (article.id, published, article.title or "", article.source, len(article.text))
 
 
 class Entities(_Views[EntityView]):

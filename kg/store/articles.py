@@ -132,6 +132,27 @@ def sources_in(database: Database, file: str) -> list[tuple[str, str]]:
     return [(source, reader) for source, reader in rows]
 
 
+def articles_from(database: Database, source: str) -> list[tuple[str, str]]:
+    """(source, article) of what readers see from a source, else in that file, else in any file of
+    that name, by source.
+    """
+    named = {"file": source, "end": "/" + source}
+    for condition in (
+        "source = :file",
+        _IN_FILE,
+        "substr(source, -length(:end)) = :end",
+    ):
+        rows = database.rows(
+            "SELECT source, article FROM appearances JOIN articles a ON a.id = article "
+            f"WHERE a.resolved = 1 AND ({condition}) ORDER BY source",
+            named,
+        )
+        found = [(where, article) for where, article in rows]
+        if found:
+            return found
+    return []
+
+
 def _leave(database: Database, article: str) -> None:
     """An appearance of the article is gone: the next one leads, or the article goes."""
     if database.row("SELECT 1 FROM appearances WHERE article = ?", (article,)) is not None:

@@ -163,6 +163,15 @@ class Store:
         """(source, reader) of each article of a file that holds many (`file#...`), by source."""
         return articles.sources_in(self._database, file)
 
+    def articles_from(self, source: str) -> list[tuple[str, str]]:
+        """(source, article) of a source, else of that file, else of any file of that name."""
+        return articles.articles_from(self._database, source)
+
+    def count_articles(self) -> int:
+        """How many articles there are."""
+        sql = "SELECT count(*) FROM articles WHERE resolved = 1"
+        return int(self._database.value(sql))
+
     def appearances(self, article: str) -> list[tuple[str, str | None, str | None]]:
         """(source, url, day of publication) of each place where the article was read."""
         return list(articles.appearances_of(self._database, article))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -108,6 +109,51 @@ def test_an_unknown_name_gets_a_hint(run: Run, built: Path) -> None:
     outcome = run("--store", built / ".kg", "says", "Nobody Atall")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err == "Error: 'Nobody Atall' is not in the graph. Try: kg entities\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("Alushkn", "Dmitry Alushkin"),  # a surname
+        ("dmitri alushkin", "Dmitry Alushkin"),
+        ("Kadirov", "Ramzan Kadyrov"),
+    ],
+)
+def test_a_name_with_a_slip_gets_near_ones(run: Run, built: Path, name: str, near: str) -> None:
+    outcome = run("--store", built / ".kg", "says", name)
+    assert outcome.err == f"Error: '{name}' is not in the graph. Near: {near}. Try: kg entities\n"
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_an_empty_name_is_none(run: Run, built: Path, name: str) -> None:
+    for command in ("says", "show"):
+        outcome = run("--store", built / ".kg", command, name)
+        assert (outcome.code, outcome.err) == (
+            2,
+            "Error: the name is empty. Try: kg entities\n",
+        )
+
+
+def test_show_finds_an_article_by_its_file(run: Run, built: Path) -> None:
+    name = "000_ac290a27def8f6b2.txt"
+    path = built / "articles" / name
+    shown = run("--store", built / ".kg", "show", path)
+    assert f"read from   {path}\n" in shown.out
+    for given in (name, f"{built}/articles/./{name}"):
+        assert run("--store", built / ".kg", "show", given).out == shown.out
+    assert run("--store", built / ".kg", "show", "nowhere.txt").code == 2
+
+
+def test_show_of_a_file_with_several_articles_lists_them(run: Run, tmp_path: Path) -> None:
+    lines = [json.dumps({"text": f"Mayor Ada Quill said that it rained {n}."}) for n in "ab"]
+    (tmp_path / "x.jsonl").write_text("\n".join(lines))
+    store = ("--store", tmp_path / ".kg")
+    run(*store, "build", tmp_path / "x.jsonl")
+    path = tmp_path / "x.jsonl"
+    outcome = run(*store, "show", path)
+    assert outcome.code == 2
+    assert outcome.err == (f"Error: '{path}' holds 2 articles: {path}#1, {path}#2. Name one.\n")
+    assert run(*store, "show", f"{path}#2").code == 0
 
 
 def test_an_unknown_id_gets_a_hint(run: Run, built: Path) -> None:
@@ -358,6 +404,35 @@ def test_the_python_interface_of_the_first_page(built: Path) -> None:
         page = graph.statements()._repr_html_()
         assert "<script" not in page
         assert "http" not in page
+
+
+def test_python_names_what_there_is(built: Path) -> None:
+    with kg.open(built / ".kg", read_only=True) as graph:
+        articles = graph.articles()
+        assert len(articles) == len(graph) == len(list(articles)) == 4
+        (first, *_) = articles
+        assert graph.article(first.source) == graph.article(f"art:{first.id}") == first
+        assert list(articles.to_pandas().columns) == [
+            *("id", "published", "title", "source", "characters")
+        ]
+        for wrong, message in (
+            (lambda: graph.statements(stance="foo"), "unknown stance 'foo'. One of: asserts, den"),
+            (lambda: graph.entities(type="foo"), "unknown type 'foo'. One of: person, organis"),
+            (lambda: graph.article("nix"), "no article has the id 'nix' or was read from it"),
+        ):
+            with pytest.raises(kg.KgError, match=re.escape(message)):
+                wrong()
+
+
+def test_pages_of_the_nouns_hold_no_script_and_no_address(built: Path) -> None:
+    with kg.open(built / ".kg", read_only=True) as graph:
+        alushkin = graph.entity("Alushkin")
+        assert "Dmitry Alushkin</b> (person)" in alushkin._repr_html_()
+        assert "<td>articles</td><td>4</td>" in graph._repr_html_()
+        for noun in (graph, alushkin, graph.articles(), graph.entities(), alushkin.says()):
+            page = noun._repr_html_()
+            assert "<table>" in page
+            assert ("<script" in page, "http" in page) == (False, False)
 
 
 def test_other_libraries_get_types_of_their_own(built: Path) -> None:
