@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.api.names import article_at, entity_named, word_of
-from kg.api.status import EntityRow, EntityRows, Status
+from kg.api.status import EntityRow, EntityRows, Status, is_none
 from kg.api.tables import Table, html_table
 from kg.api.views import (
     Articles,
@@ -24,7 +24,7 @@ from kg.api.views import (
 from kg.errors import AmbiguousNameError, UsageError
 from kg.model import Article, Entity
 from kg.query.explain import Explanation, bare_id, explain, kind_of
-from kg.store import FoundEntity, StatementFilter, Store
+from kg.store import StatementFilter, Store
 from kg.vocabulary import EntityType, Judgement, Stance
 
 if TYPE_CHECKING:
@@ -142,11 +142,15 @@ class Graph:
                 raise UsageError(message) from error
             return self._article(found)
 
-    def entities(self, query: str | None = None, *, type: str | None = None) -> Entities:
-        """Entities whose name or alias holds the words of the query, most mentioned first."""
-        return Entities(
-            tuple(EntityView(self, row.entity) for row in self._find(query, type, min_mentions=1))
-        )
+    def entities(
+        self, query: str | None = None, *, type: str | None = None, rejected: bool = False
+    ) -> Entities:
+        """Entities whose name or alias holds the words of the query, most mentioned first.
+
+        Those that a person rejected (their words were misread) are among them if asked for.
+        """
+        rows = self.list_entities(query, type=type, rejected=rejected)
+        return Entities(tuple(EntityView(self, row.found.entity) for row in rows))
 
     def list_entities(
         self,
@@ -154,9 +158,12 @@ class Graph:
         *,
         type: str | None = None,
         min_mentions: int = 1,
+        rejected: bool = False,
     ) -> EntityRows:
         """The same with their counts, for tables."""
-        return EntityRows(tuple(map(EntityRow, self._find(query, type, min_mentions=min_mentions))))
+        type_ = word_of(EntityType, "type", type)
+        found = self.store.find_entities(query, type_=type_, min_mentions=min_mentions)
+        return EntityRows(tuple(EntityRow(row) for row in found if rejected or not is_none(row)))
 
     def entity(self, name: str) -> EntityView:
         """The entity with this id, name or alias.
@@ -394,8 +401,10 @@ class Graph:
 
     def most_quoted(self, limit: int = 10) -> tuple[tuple[EntityView, int], ...]:
         """The entities with most statements, and how many; narrators and the unnamed left out."""
-        rows = sorted(self._find(None, None, min_mentions=1), key=lambda row: -row.statements)
-        return tuple((EntityView(self, row.entity), row.statements) for row in rows[:limit])
+        rows = sorted(self.list_entities(), key=lambda row: -row.found.statements)
+        return tuple(
+            (EntityView(self, row.found.entity), row.found.statements) for row in rows[:limit]
+        )
 
     def _index(self) -> Index:
         from kg.query.index import Index
@@ -418,10 +427,6 @@ class Graph:
         self._live = None
         if self._queries is not None:
             self._queries.close()
-
-    def _find(self, query: str | None, kind: str | None, *, min_mentions: int) -> list[FoundEntity]:
-        type_ = word_of(EntityType, "type", kind)
-        return list(self.store.find_entities(query, type_=type_, min_mentions=min_mentions))
 
     def _forget(self) -> None:
         self._article.cache_clear()

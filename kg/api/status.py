@@ -8,6 +8,12 @@ from typing import Any
 
 from kg.model import Failure
 from kg.store import FoundEntity, Store
+from kg.vocabulary import Review
+
+
+def is_none(found: FoundEntity) -> bool:
+    """True for what a person rejected: its words were misread."""
+    return found.entity.review is Review.REJECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +26,22 @@ class EntityRow:
         """Id, type, name, mentions, statements, articles, aliases."""
         entity = self.found.entity
         counts = (self.found.mentions, self.found.statements, len(entity.chains))
-        return (entity.id, entity.type.value, entity.name, *counts, ", ".join(entity.aliases))
+        name = f"{entity.name} (rejected)" if is_none(self.found) else entity.name
+        return (entity.id, entity.type.value, name, *counts, ", ".join(entity.aliases))
 
     def as_object(self) -> dict[str, object]:
         """The same, for JSON."""
-        names = ("id", "type", "name", "mentions", "statements", "articles", "aliases")
-        return dict(zip(names, (*self.as_row()[:-1], list(self.found.entity.aliases)), strict=True))
+        entity = self.found.entity
+        return {
+            "id": entity.id,
+            "type": entity.type.value,
+            "name": entity.name,
+            "mentions": self.found.mentions,
+            "statements": self.found.statements,
+            "articles": len(entity.chains),
+            "aliases": list(entity.aliases),
+            "review": entity.review.value if entity.review else None,
+        }
 
 
 class EntityRows(Sequence[EntityRow]):

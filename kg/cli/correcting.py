@@ -9,6 +9,7 @@ import click
 
 from kg.cli.app import DONE
 from kg.cli.context import Settings
+from kg.cli.decisions import about, told
 from kg.cli.output import note, show_json, show_table
 from kg.cli.reports import count_of
 from kg.errors import UsageError
@@ -28,12 +29,12 @@ def tell(settings: Settings, graph: Graph, made: Correction) -> int:
     if settings.json:
         show_json({"id": made.id, "action": made.action.value})
         return DONE
-    named = [each.name for each in (made.subject, *made.others) if each is not None]
-    value = f" → {made.value}" if made.value else ""
-    click.echo(f"{made.action.value}: {printable(', '.join(named))}{printable(value)}")
+    if not settings.quiet:
+        click.echo(printable(told(graph, made)))
     for complaint in graph.corrections().complaints():
         note(f"Warning: {complaint}")
-    note("Take it back:  kg undo")
+    if not settings.quiet:
+        note("Take it back:  kg undo")
     return DONE
 
 
@@ -158,7 +159,14 @@ def corrections(ctx: click.Context) -> int:
     with settings.open(write=True) as graph:
         held = graph.corrections()
         rows = [
-            (each.id, each.author.when[:10], each.author.who, each.action.value, *_about(each))
+            (
+                each.id,
+                each.author.when[:10],
+                each.author.who,
+                each.action.value,
+                *about(each),
+                each.author.why,
+            )
             for each in held
         ]
         columns = ("id", "when", "who", "action", "about", "value", "why")
@@ -169,11 +177,6 @@ def corrections(ctx: click.Context) -> int:
         for complaint in held.complaints():
             note(f"Warning: {complaint}")
     return DONE
-
-
-def _about(made: Correction) -> tuple[str, str, str]:
-    named = [each.name for each in (made.subject, *made.others) if each is not None]
-    return ", ".join(named), made.value or "", made.author.why
 
 
 @corrections.command("export")

@@ -43,11 +43,14 @@ def status(settings: Settings) -> None:
 @click.argument("query", required=False)
 @click.option("--type", "kind", type=_TYPES, help="Only these.")
 @click.option("--min-mentions", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--rejected", is_flag=True, help="Those too that `kg reject` took for none.")
 @click.pass_obj
-def entities(settings: Settings, query: str | None, kind: str | None, min_mentions: int) -> None:
+def entities(
+    settings: Settings, query: str | None, kind: str | None, min_mentions: int, *, rejected: bool
+) -> None:
     """Who and what is in the graph; QUERY is a part of a name."""
     with settings.open() as graph:
-        found = graph.list_entities(query, type=kind, min_mentions=min_mentions)
+        found = graph.list_entities(query, type=kind, min_mentions=min_mentions, rejected=rejected)
         if settings.json:
             show_json([each.as_object() for each in found])
             return

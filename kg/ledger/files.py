@@ -127,6 +127,8 @@ def undo(corrections: Sequence[Correction], count: int, author: Author) -> tuple
         raise UsageError(f"cannot undo {count} corrections; give a number from 1.")
     in_force = active(corrections)
     if count > len(in_force):
-        raise UsageError(f"cannot undo {count} corrections: {len(in_force)} are in force.")
+        held = {0: "none is", 1: "1 is"}.get(len(in_force), f"{len(in_force)} are")
+        what = "1 correction" if count == 1 else f"{count} corrections"
+        raise UsageError(f"cannot undo {what}: {held} in force. Try: kg corrections")
     last = in_force[::-1][:count]
     return tuple(correction(Action.UNDO, author, value=made.id) for made in last)

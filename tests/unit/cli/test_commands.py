@@ -360,6 +360,50 @@ def test_a_merge_can_be_taken_back(run: Run, copy: Path) -> None:
     assert run(*store, "--json", "entities").out == before
 
 
+def test_a_rejected_entity_is_listed_only_if_asked_for(run: Run, copy: Path) -> None:
+    store = ("--store", copy / ".kg")
+    assert run(*store, "reject", "Ramzan Kadyrov").out == "reject: Ramzan Kadyrov\n"
+    assert "Kadyrov" not in run(*store, "entities").out
+    assert "Ramzan Kadyrov (rejected)  " in run(*store, "entities", "--rejected").out
+    found = run(*store, "--json", "entities", "--rejected", "Kadyrov").json()
+    assert isinstance(found, list)
+    assert (found[0]["name"], found[0]["review"]) == ("Ramzan Kadyrov", "rejected")
+    assert "review        rejected\n" in run(*store, "show", "Kadyrov").out
+    with kg.open(copy / ".kg", read_only=True) as graph:
+        assert "Ramzan Kadyrov" not in {each.name for each in graph.entities()}
+        assert "Ramzan Kadyrov" in {each.name for each in graph.entities(rejected=True)}
+
+
+def test_decisions_are_told_by_names(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Mayor Graham Pell said that it rained. Pell said that he was wet."
+    )
+    (tmp_path / "b.txt").write_text("Mayor Graham Pell denied that the harbour was closed.")
+    store = ("--store", tmp_path / ".kg")
+    run(*store, "build", tmp_path / "a.txt", tmp_path / "b.txt")
+    with kg.open(tmp_path / ".kg", read_only=True) as graph:
+        (pell,) = graph.entities("Pell")
+        (statement, *_) = pell.says()
+        mention = next(m for m in pell.mentions if m.text == "Pell")
+        count = sum(m.article == mention.article for m in pell.mentions)
+    place = f"{mention.article.id}:{mention.start}-{mention.end}"
+    told = run(*store, "split", pell.id, "--mention", place).out
+    assert told.startswith(f"split off {count} mentions of one chain of Graham Pell: ")
+    assert '"Pell"' in told
+    assert ". Now: Graham Pell (graham-pell-" in told
+    run(*store, "correct", statement.id, "--speaker", pell.id)
+    listed = run(*store, "--json", "corrections").json()
+    assert isinstance(listed, list)
+    whole = 'without "Pell" and all that its article means by it'
+    assert (listed[0]["about"], listed[0]["value"]) == ("Graham Pell", whole)
+    assert listed[1]["value"] == "Graham Pell"  # not "person"
+
+
+def test_undo_of_more_than_there_is_counts_in_words(run: Run, copy: Path) -> None:
+    outcome = run("--store", copy / ".kg", "undo")
+    assert outcome.err == "Error: cannot undo 1 correction: none is in force. Try: kg corrections\n"
+
+
 def test_a_person_and_a_place_are_not_merged_unless_forced(run: Run, copy: Path) -> None:
     outcome = run("--store", copy / ".kg", "merge", "Ramzan Kadyrov", "Israel")
     assert outcome.code == 2
