@@ -106,6 +106,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def _report(error: Exception, *, debug: bool) -> int:
     if debug:
         traceback.print_exception(error)
+    if isinstance(error, click.NoSuchOption) and (misplaced := _misplaced(error)):
+        note(f"Error: {misplaced}")
+        return USAGE
     if isinstance(error, click.ClickException):
         error.show()
         return USAGE
@@ -113,6 +116,17 @@ def _report(error: Exception, *, debug: bool) -> int:
         return _close_quietly()
     note(f"Error: {_message(error)}")
     return USAGE if isinstance(error, UsageError) else FAILED
+
+
+def _misplaced(error: click.NoSuchOption) -> str | None:
+    """What to type where an option of `kg` itself stands after the command."""
+    option = next((each for each in kg.params if error.option_name in each.opts), None)
+    if option is None or error.ctx is None or error.ctx.parent is None:
+        return None
+    command = error.ctx.command_path.removeprefix("kg ")
+    value = f" {option.metavar}" if option.metavar else ""
+    name = error.option_name
+    return f"{name} goes before the command: kg {name}{value} {command} ..."
 
 
 def _message(error: Exception) -> str:

@@ -11,7 +11,7 @@ from kg.cli.app import DONE, FAILED, PARTIAL
 from kg.cli.context import Settings
 from kg.cli.output import note, show_json
 from kg.cli.progress import progress_for
-from kg.cli.reports import count_of, fields_told, report_object, show_report
+from kg.cli.reports import count_of, failure_word, fields_told, report_object, show_report
 from kg.errors import KgError, UsageError
 from kg.terminal import printable
 
@@ -43,6 +43,8 @@ def demo(settings: Settings, folder: Path) -> int:
             graph.export(folder / name)
         if settings.json:
             show_json(report_object(report))
+            return DONE
+        if settings.quiet:
             return DONE
         show_report(report)
         click.echo(f"Wrote {' and '.join(str(folder / name) for name in _DEMO_EXPORTS)}.")
@@ -110,7 +112,7 @@ def _tell(settings: Settings, report: BuildReport, *, strict: bool) -> int:
     for complaint in report.complaints:
         note(f"Warning: {printable(complaint)}")
     for failure in report.failed:
-        note(f"Failed: {failure}")
+        note(f"{failure_word(failure)}: {failure}")
     if not settings.quiet:
         for line in fields_told(report):
             note(line)
@@ -141,6 +143,6 @@ def remove(settings: Settings, sources: tuple[str, ...]) -> int:
         raise UsageError(f"no article was read from '{sources[0]}'. Try: kg status")
     if settings.json:
         show_json({"removed": removed})
-    else:
+    elif not settings.quiet:
         click.echo(f"Removed {count_of(len(removed), 'source')}.")
     return DONE

@@ -145,7 +145,10 @@ def undo(settings: Settings, count: int, who: str | None, why: str) -> int:
     """Take back the last N corrections (1)."""
     with settings.open(write=True) as graph:
         made = graph.corrections(who=who, why=why).undo(count)
-        click.echo(f"Took back {count_of(len(made), 'correction')}.")
+        if settings.json:
+            show_json({"undone": [each.value for each in made]})
+        elif not settings.quiet:
+            click.echo(f"Took back {count_of(len(made), 'correction')}.")
     return DONE
 
 
@@ -186,7 +189,8 @@ def export_ledger(settings: Settings, file: Path) -> int:
     """Write the ledger to FILE (line JSON)."""
     with settings.open(write=True) as graph:
         count = graph.corrections().export(file)
-    click.echo(f"Wrote {count_of(count, 'correction')} to {file}.")
+    if not settings.quiet:
+        click.echo(f"Wrote {count_of(count, 'correction')} to {file}.")
     return DONE
 
 
@@ -198,7 +202,8 @@ def import_ledger(settings: Settings, file: Path) -> int:
     with settings.open(write=True) as graph:
         added, bad = graph.corrections().import_from(file)
         complaints = (*bad, *graph.corrections().complaints())
-    click.echo(f"Added {count_of(added, 'correction')}.")
+    if not settings.quiet:
+        click.echo(f"Added {count_of(added, 'correction')}.")
     for complaint in complaints:
         note(f"Warning: {complaint}")
     return DONE

@@ -69,9 +69,14 @@ def show_statement(view: StatementView) -> None:
     day = f"{view.day or 'undated':<{_DAY_CHARS}}"
     speakers = " > ".join(printable(each.name) for each in view.speakers)
     cue = printable(view.cue) or "(goes on)"
-    click.echo(f"{day}  {click.style(speakers, bold=True)}   {cue}   {view.stance.value.upper()}")
+    click.echo(f"{day}  {click.style(speakers, bold=True)}   {cue}   {_capitals(view.stance)}")
     content = printable(view.content) or "(no content)"
     click.echo(f"            {content}      {view.passage.location}   st:{view.id}")
+
+
+def _capitals(stance: str) -> str:
+    """`NO COMMENT` for `noComment`."""
+    return re.sub(r"(?=[A-Z])", " ", stance).upper()
 
 
 def statement_object(view: StatementView) -> dict[str, object]:

@@ -43,9 +43,7 @@ def query(
     The usual prefixes are bound: kg, schema, prov, nif, skos, rdfs, xsd, ent, st, g ...
     """
     if titles:
-        show_table(
-            ("query", "answers"), ((name, cookbook.title(name)) for name in cookbook.names())
-        )
+        _list_queries(settings)
         return DONE
     written = _written(file, text)
     timeout, name, day = options["timeout"], options["name"], options["day"]
@@ -62,6 +60,14 @@ def query(
     if not found and asked is not None and not settings.quiet:
         note(f"No rows: the query asks about '{asked}'. Another: --name NAME")
     return DONE
+
+
+def _list_queries(settings: Settings) -> None:
+    listed = [(name, cookbook.title(name)) for name in cookbook.names()]
+    if settings.json:
+        show_json([{"query": name, "answers": title} for name, title in listed])
+    else:
+        show_table(("query", "answers"), listed)
 
 
 def _written(file: Path | None, text: str | None) -> str:
@@ -82,7 +88,7 @@ def _written(file: Path | None, text: str | None) -> str:
 
 
 @click.command()
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("out", metavar="OUT")
 @click.option("--format", "kind", metavar="NAME", help="Default: from the suffix of OUT.")
 @click.option(
     "--view",
@@ -100,19 +106,43 @@ def _written(file: Path | None, text: str | None) -> str:
 )
 @click.pass_obj
 def export(
-    settings: Settings, out: Path, kind: str | None, view: str, *, measured: bool | None
+    settings: Settings, out: str, kind: str | None, view: str, *, measured: bool | None
 ) -> int:
-    """Write the graph to OUT; - is stdout and wants --format."""
-    if str(out) == "-" and kind is None:
+    """Write the graph to OUT; - is stdout and wants --format.
+
+    \b
+    Formats, by suffix or --format NAME:
+      .ttl turtle   .nt nt   .trig trig   .nq nquads   .jsonld jsonld
+      .graphml graphml   .gexf gexf (both in two views)
+      .csv csv, .parquet parquet (statements)   .zip zip (all four tables as CSV)
+      .jsonl jsonl   .ftm.json ftm   .anno.json webannotation   .nanopub.trig nanopub
+
+    `kg export DIR/ --format csv` (or parquet) writes all four tables into a folder.
+    """
+    if out == "-" and kind is None:
         raise UsageError("stdout has no suffix: add --format, for instance --format turtle")
     with settings.open() as graph:
-        target = sys.stdout.buffer if str(out) == "-" else out
+        target = sys.stdout.buffer if out == "-" else _target(out, kind)
         counts = graph.export(target, format=kind, view=view, measured=measured)
-    if settings.json and str(out) != "-":
+    if settings.json and out != "-":
         show_json({"format": counts.format, **counts.counts})
     elif not settings.quiet:
         note(f"Wrote {out}: {counts}")
     return DONE
+
+
+def _target(out: str, kind: str | None) -> Path:
+    """The file or folder; a folder is made where OUT ends like one."""
+    path = Path(out)
+    if out.endswith("/") or path.is_dir():
+        if kind is None:
+            message = f"'{out}' is a folder. Which tables? Add --format csv, or --format parquet"
+            raise UsageError(message)
+        if kind in ("csv", "parquet"):
+            path.mkdir(parents=True, exist_ok=True)
+        elif not path.is_dir():
+            raise UsageError(f"'{out}' is a folder; {kind} is one file. Name the file.")
+    return path
 
 
 @click.command()
@@ -144,7 +174,8 @@ def backup(settings: Settings, file: Path) -> int:
     """Copy graph and corrections to FILE, also while others use them; `kg restore` reads it."""
     with settings.open() as graph:
         graph.backup(file)
-    note(f"Wrote {file}.")
+    if not settings.quiet:
+        note(f"Wrote {file}.")
     return DONE
 
 
@@ -156,5 +187,6 @@ def restore(settings: Settings, file: Path) -> int:
     from kg.store import restore_backup
 
     restore_backup(file, settings.store)
-    note(f"Restored to {settings.store}. Next: kg status")
+    if not settings.quiet:
+        note(f"Restored to {settings.store}. Next: kg status")
     return DONE

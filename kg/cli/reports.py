@@ -10,6 +10,7 @@ import click
 from kg.terminal import printable
 
 if TYPE_CHECKING:
+    from kg.model import Failure
     from kg.pipeline import BuildReport
 
 _MAX_NAMED = 5
@@ -61,6 +62,11 @@ def fields_told(report: BuildReport) -> list[str]:
     for file, typed in report.fields_as_before.items():
         files_of.setdefault(typed, []).append(file)
     return [f"Read with {typed}, as before: {_few(files)}." for typed, files in files_of.items()]
+
+
+def failure_word(failure: Failure) -> str:
+    """What a complaint begins with: a line that is skipped costs only itself."""
+    return "Warning" if failure.reason.endswith("line skipped") else "Failed"
 
 
 def _few(files: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,10 @@ from kg.cli.output import (
 from kg.cli.reports import count_of
 from kg.errors import UsageError
 from kg.terminal import printable
+
+if TYPE_CHECKING:
+    from kg.api import EntityView
+    from kg.query.explain import Explanation
 
 _TYPES = click.Choice(["person", "organisation", "place", "group", "work", "other"])
 _STANCES = click.Choice(["asserts", "denies", "questions", "requests", "commits", "noComment"])
@@ -67,21 +72,32 @@ def show(settings: Settings, name: str) -> None:
     """An entity, statement or article: NAME is an id or a name."""
     with settings.open() as graph:
         explanation = graph.explain(graph.find_id(name))
-        if settings.json:
+        if explanation.kind == "entity":
+            _show_entity(settings, graph.entity(explanation.id), explanation)
+        elif settings.json:
             show_json(explanation_object(explanation))
-            return
-        if explanation.kind != "entity":
+        else:
             show_explanation(explanation)
-            return
-        view = graph.entity(explanation.id)
-        click.echo(click.style(printable(explanation.title), bold=True))
-        for key, value in explanation.facts:
-            click.echo(f"  {key:<12}  {printable(value)}")
-        for heading, statements in (("says", view.says()), ("said of it", view.said_of())):
-            if statements:
-                click.echo(f"\n{heading}:")
-            for statement in statements:
-                show_statement(statement)
+
+
+def _show_entity(settings: Settings, view: EntityView, explanation: Explanation) -> None:
+    parts = {"says": view.says(), "said of it": view.said_of()}
+    if settings.json:
+        said = {
+            heading.replace(" ", "_"): [statement_object(each) for each in statements]
+            for heading, statements in parts.items()
+        }
+        show_json({**explanation_object(explanation), **said})
+        return
+    click.echo(click.style(printable(explanation.title), bold=True))
+    for key, value in explanation.facts:
+        click.echo(f"  {key:<12}  {printable(value)}")
+    for heading, statements in parts.items():
+        if statements:
+            click.echo(f"\n{heading}:")
+        for statement in statements:
+            show_statement(statement)
+    if not settings.quiet:
         note(f"\nNext:  kg explain {explanation.id}")
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from kg.errors import UsageError
 from kg.graph import GraphView
 from kg.model import Annotation, Article, Chain, Entity, Link, Relation, Run, Span, Statement
-from kg.vocabulary import Review
+from kg.vocabulary import Review, Stance
 
 
 class Lookup(GraphView, Protocol):
@@ -125,7 +125,7 @@ def _statement_facts(
     if statement.speaker_span is not None and not speaker.named:
         yield "speaker note", "the article does not name this speaker"
     yield "act", f"{statement.act.value} ({statement.kind.value})"
-    yield "stance", f"{statement.stance.value} the content as worded"
+    yield "stance", _STANCES[statement.stance]
     for claim in annotation.claims:
         if claim.statement == statement.id:
             about = ", ".join(_entity(graph, each).name for each in claim.about) or "-"
@@ -148,6 +148,14 @@ def _statement_facts(
     yield "run", _run(graph, annotation.run)
 
 
+_STANCES = {
+    Stance.ASSERTS: "asserts the content as worded",
+    Stance.DENIES: "denies the content as worded",
+    Stance.QUESTIONS: "asks about the content as worded",
+    Stance.REQUESTS: "requests the content as worded",
+    Stance.COMMITS: "promises the content as worded",
+    Stance.NO_COMMENT: "was asked and does not comment",
+}
 _DEPTHS = {0: "the article's own voice", 1: "a source of the article", 2: "a source of a source"}
 
 

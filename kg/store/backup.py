@@ -26,9 +26,11 @@ def write_backup(database: Database, ledger: Path, target: Path) -> None:
 
     The file appears whole or not at all. Raises StoreError if the disk does not allow it.
     """
+    if not target.parent.is_dir():
+        raise StoreError(f"'{target.parent}' does not exist. Make it, or name another file")
     partial = target.with_name(f".{target.name}.part")
-    partial.unlink(missing_ok=True)
-    with translated(target.parent):
+    with translated(target.parent, advice="Name another file"):
+        partial.unlink(missing_ok=True)
         try:
             with closing(sqlite3.connect(partial)) as copy:
                 database.copy_to(copy)

@@ -16,6 +16,7 @@ from kg.store import schema
 
 GRAPH_FILE = "graph.sqlite"
 LEDGER_FILE = "corrections.jsonl"
+_ELSEWHERE = "Name another store with --store"
 LOCK_FILE = "writer.lock"
 
 Row = tuple[Any, ...]
@@ -214,20 +215,17 @@ def lock_for_writing(folder: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def translated(folder: Path) -> Iterator[None]:
+def translated(folder: Path, *, advice: str = _ELSEWHERE) -> Iterator[None]:
     """Errors of SQLite and of the file system inside become StoreErrors with what to do."""
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(_message(error, folder)) from error
+        raise StoreError(_message(error, folder, advice)) from error
     except OSError as error:
-        raise StoreError(f"cannot write to '{folder}' ({error.strerror}).{_ELSEWHERE}") from error
+        raise StoreError(f"cannot write to '{folder}' ({error.strerror}). {advice}") from error
 
 
-_ELSEWHERE = " Name another store with --store"
-
-
-def _message(error: sqlite3.Error, folder: Path) -> str:
+def _message(error: sqlite3.Error, folder: Path, advice: str = _ELSEWHERE) -> str:
     text = str(error)
     if "full" in text:
         return (
@@ -235,7 +233,7 @@ def _message(error: sqlite3.Error, folder: Path) -> str:
             "what was done is kept"
         )
     if "readonly" in text or "unable to open" in text:
-        return f"cannot write to '{folder}' ({text}).{_ELSEWHERE}"
+        return f"cannot write to '{folder}' ({text}). {advice}"
     if "locked" in text:
         return f"'{folder}' is locked by another process. Wait until it ends and try again"
     if isinstance(error, sqlite3.DatabaseError) and ("malformed" in text or "not a data" in text):

@@ -105,6 +105,78 @@ def test_entities_by_type_as_json(run: Run, built: Path) -> None:
     assert {each["type"] for each in found} == {"person"}
 
 
+def test_show_as_json_has_what_an_entity_says_and_what_is_said_of_it(run: Run, built: Path) -> None:
+    found = run("--store", built / ".kg", "--json", "show", "Nikolay Alexeev").json()
+    assert isinstance(found, dict)
+    assert {each["stance"] for each in found["says"]} == {"denies", "asserts"}
+    assert {each["cue"] for each in found["said_of_it"]} >= {"wrote", "calls"}
+
+
+def test_silence_is_told_in_words(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Mayor Ada Quill declined to comment on the leak.")
+    store = ("--store", tmp_path / ".kg")
+    run(*store, "build", tmp_path / "a.txt")
+    said = run(*store, "says", "Quill").out
+    assert "NO COMMENT\n" in said
+    identifier = said.split("st:")[1].strip()
+    assert "stance      was asked and does not comment\n" in run(*store, "explain", identifier).out
+
+
+def test_queries_of_the_cookbook_are_listed_as_json(run: Run) -> None:
+    found = run("--json", "query", "--list").json()
+    assert isinstance(found, list)
+    assert found[3]["query"] == "04-third-hand"
+    assert "a source behind a source" in found[3]["answers"]
+
+
+def test_a_folder_gets_all_tables(run: Run, built: Path, tmp_path: Path) -> None:
+    store = ("--store", built / ".kg")
+    outcome = run(*store, "export", f"{tmp_path}/tables/", "--format", "csv")
+    assert outcome.code == 0
+    assert len(list((tmp_path / "tables").glob("*.csv"))) == 4
+    for words, message in (
+        ((f"{tmp_path}/tables/",), "is a folder. Which tables? Add --format csv"),
+        ((f"{tmp_path}/new/", "--format", "turtle"), "is a folder; turtle is one file."),
+    ):
+        refused = run(*store, "export", *words)
+        assert (refused.code, message in refused.err) == (2, True)
+    assert not (tmp_path / "new").exists()
+
+
+def test_help_of_export_names_every_format(run: Run) -> None:
+    from kg.export import FORMATS
+
+    told = run("export", "--help").out
+    for name, form in FORMATS.items():
+        assert all(f"{suffix} {name}" in told for suffix in form.suffixes[:1]), name
+
+
+def test_a_backup_to_nowhere_says_so(run: Run, built: Path, tmp_path: Path) -> None:
+    outcome = run("--store", built / ".kg", "backup", tmp_path / "no" / "x")
+    message = f"Error: '{tmp_path / 'no'}' does not exist. Make it, or name another file\n"
+    assert (outcome.code, outcome.err) == (1, message)
+
+
+def test_quiet_commands_print_nothing(run: Run, copy: Path) -> None:
+    store = ("--store", copy / ".kg", "-q")
+    (source, *_) = kg_sources(copy)
+    for words in (
+        ("rename", "Ramzan Kadyrov", "Kadyrov"),
+        ("undo",),
+        ("backup", copy / "b"),
+        ("corrections", "export", copy / "c.jsonl"),
+        ("corrections", "import", copy / "c.jsonl"),
+        ("remove", source),
+    ):
+        outcome = run(*store, *words)
+        assert (outcome.code, outcome.out, outcome.err) == (0, "", ""), words
+
+
+def kg_sources(folder: Path) -> list[str]:
+    with kg.open(folder / ".kg", read_only=True) as graph:
+        return [article.source for article in graph.articles()]
+
+
 def test_an_unknown_name_gets_a_hint(run: Run, built: Path) -> None:
     outcome = run("--store", built / ".kg", "says", "Nobody Atall")
     assert (outcome.code, outcome.out) == (2, "")
@@ -301,7 +373,7 @@ def test_a_broken_line_costs_only_itself(run: Run, tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text("\n".join(lines))
     outcome = run("--store", tmp_path / ".kg", "build", tmp_path / "x.jsonl")
     assert outcome.code == 3
-    assert "x.jsonl:2 is not JSON" in outcome.err
+    assert f"Warning: {tmp_path / 'x.jsonl'}:2 is not JSON (" in outcome.err
     assert "line skipped" in outcome.err
     assert "1 article:" in outcome.out
     strict = run("--store", tmp_path / ".kg2", "build", "--strict", tmp_path / "x.jsonl")

@@ -52,7 +52,16 @@ def test_a_csv_without_the_text_column(run: Run) -> None:
         (("export", "-"), 2, "add --format"),
         # a configuration that is not there
         (("--config", "nope.toml", "status"), 2, "'nope.toml' does not exist."),
+        # options of kg itself behind the command
+        (("says", "X", "--json"), 2, "--json goes before the command: kg --json says ..."),
+        (("build", "x", "-q"), 2, "-q goes before the command: kg -q build ..."),
+        (
+            ("corrections", "export", "--store", "d", "x"),
+            2,
+            "--store goes before the command: kg --store DIR corrections export ...",
+        ),
         # words that click does not know
+        (("says", "X", "--sinse", "2020-01-01"), 2, "No such option '--sinse'"),
         (("bulid",), 2, "No such command 'bulid'"),
         (("build",), 2, "Missing argument"),
         (("build", "--jobs", "0", "x"), 2, "--jobs"),
