@@ -86,7 +86,7 @@ def annotated_of(row, doc, kind):
     names = gold_names(row) if kind == "gold" else find_names(doc)
     attributions = find_attributions(doc, published=article.published, names=names)
     chains = build_chains(article.id, doc, names, attributions)
-    relations = find_relations(article.id, doc, chains, [])
+    relations = find_relations(chains, [])
     annotation = Annotation(
         article.id,
         run="benchmark",

@@ -101,7 +101,7 @@ def main():
         gold = set(gold_pairs(row))
         heads = gold_heads(chains.words, row)
         hit = set()
-        for draft in find_relations(row["id"], doc, chains, attributions):
+        for draft in find_relations(chains, attributions):
             if draft.predicate not in MAPPED:
                 continue
             subject, target = arguments(doc, chains, draft)

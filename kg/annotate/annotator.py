@@ -81,7 +81,7 @@ class EnglishAnnotator:
         attributions = [trimmed(attribution, article.text) for attribution in found]
         chains = build_chains(article.id, doc, names, attributions)
         statements, claims = Assembler(article, doc, chains).statements(attributions)
-        drafts = find_relations(article.id, doc, chains, attributions)
+        drafts = find_relations(chains, attributions)
         annotation = Annotation(
             article=article.id,
             run=self.run.id,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kg.annotate.chains import ChainSet
 from kg.annotate.chains.lexicon import DETERMINERS
@@ -20,9 +19,6 @@ from kg.annotate.relations_places import owners_of, places_of
 from kg.annotate.relations_roles import FORMER, is_role, is_title, predicate_of, whole_role
 from kg.model import Chain, Mention, Span
 from kg.vocabulary import EntityType, MentionKind
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _ROLE_PREPOSITIONS = frozenset({"of", "for", "at", "in", "with", "from", "to"})
 _LINKING_VERBS = frozenset({"be", "become", "remain"})
@@ -72,11 +68,8 @@ class _Role:
     confidence: float
 
 
-def find_relations(
-    article_id: str, doc: Doc, chains: ChainSet, attributions: Sequence[Attribution]
-) -> list[RelationDraft]:
+def find_relations(chains: ChainSet, attributions: Sequence[Attribution]) -> list[RelationDraft]:
     """The relations of an article in text order, none twice at one place."""
-    del article_id, doc  # the chains hold the columns of the parse
     finder = _Finder(chains, attributions)
     found: dict[tuple[object, ...], RelationDraft] = {}
     for draft in finder.drafts():

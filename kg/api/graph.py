@@ -25,7 +25,7 @@ from kg.errors import AmbiguousNameError, UsageError
 from kg.model import Article, Entity
 from kg.query.explain import Explanation, bare_id, explain, kind_of
 from kg.store import StatementFilter, Store
-from kg.vocabulary import EntityType, Judgement, Stance
+from kg.vocabulary import EntityType, Stance
 
 if TYPE_CHECKING:
     from kg.api.corrections import Corrections
@@ -350,13 +350,13 @@ class Graph:
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """Pairs that may mean the same and wait for a person, likeliest first."""
-        unsure = (each for each in self.store.links() if each.judgement is Judgement.UNSURE)
-        ordered = sorted(unsure, key=lambda link: (-link.score, link.left, link.right))
+        from kg.resolve import suggestions
+
         return tuple(
             Suggestion(
                 self.entity_of(each.left), self.entity_of(each.right), each.score, each.reasons
             )
-            for each in ordered
+            for each in suggestions(self.store.links())
         )
 
     def link(

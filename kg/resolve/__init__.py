@@ -1,7 +1,7 @@
 """Across articles: chains become entities, with scores, reasons and what people decided.
 
 `resolve(annotated, judgements) -> Resolution`, or `resolving(...)` for collections that are too
-large to be held; `suggestions(resolution)` for the pairs a person should look at.
+large to be held; `suggestions(links)` for the pairs a person should look at.
 """
 
 from kg.resolve.resolution import Resolution, Resolving, resolve, resolving, suggestions

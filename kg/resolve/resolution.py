@@ -117,9 +117,9 @@ class Resolving:
         return array("d", (1.0 if score < 0 else score for score in found))
 
 
-def suggestions(resolution: Resolution) -> tuple[Link, ...]:
+def suggestions(links: Iterable[Link]) -> tuple[Link, ...]:
     """The pairs worth a person's look, the most likely first."""
-    unsure = [link for link in resolution.links if link.judgement is Judgement.UNSURE]
+    unsure = (link for link in links if link.judgement is Judgement.UNSURE)
     return tuple(sorted(unsure, key=lambda link: (-link.score, link.left, link.right)))
 
 

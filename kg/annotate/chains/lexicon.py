@@ -135,4 +135,3 @@ PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ee", "person", "ant
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 COUNTRY_HEADS = frozenset({"country", "nation", "republic", "kingdom", "state"})
 DETERMINERS = frozenset({"the", "a", "an"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "said", "such"})

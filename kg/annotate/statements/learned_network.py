@@ -90,11 +90,6 @@ class Network:
         left, right = (self._w[f"pair_tables.{name}.weight"] for name in (first, second))
         return np.asarray(left[:, None, :] + right[None, :, :])
 
-    @property
-    def inventory_sizes(self) -> dict[str, int]:
-        """Rows of the tables that the inventory must fit."""
-        return {name: len(self._w[f"{name}.weight"]) for name in ("tag", "dep", "entity", "lemma")}
-
     def encode(self, features: TokenFeatures) -> Floats:
         """(tokens, width): each token in its context."""
         w, heads = self._w, features.heads

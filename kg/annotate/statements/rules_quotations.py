@@ -26,7 +26,6 @@ from kg.annotate.statements.rules_syntax import (
     subject_of,
 )
 from kg.annotate.statements.tokens import TokenIndex
-from kg.model import Span
 
 REPORTING = frozenset(("said", "says", "told", "tells", "according"))
 FIRST_PERSON = frozenset(("i", "you", "we", "my", "your", "our"))
@@ -386,8 +385,3 @@ def _phrase_head(token: Token) -> Token | None:
             return None
         token = token.head
     return None
-
-
-def outer_spans(finding: Finding) -> tuple[Span, ...]:
-    """The quotations of a finding in text order, none twice."""
-    return tuple(sorted(set(finding.spans)))

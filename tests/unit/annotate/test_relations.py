@@ -19,7 +19,7 @@ def relations(
     doc: Doc, names: list[Name], attributions: list[Attribution] | None = None
 ) -> list[RelationDraft]:
     chains = build_chains("a", doc, names, attributions or [])
-    return find_relations("a", doc, chains, attributions or [])
+    return find_relations(chains, attributions or [])
 
 
 def worded(doc: Doc, names: list[Name]) -> set[tuple[str, str]]:

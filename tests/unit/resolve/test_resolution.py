@@ -83,11 +83,22 @@ def test_two_people_with_one_surname_stay_two() -> None:
 def test_a_surname_that_two_people_bear_is_asked_about() -> None:
     resolution = resolve(ARTICLES)
     surname = chain_of(SURNAME, "Tolmarek").id
-    assert any(surname in (link.left, link.right) for link in suggestions(resolution))
+    assert any(surname in (link.left, link.right) for link in suggestions(resolution.links))
     assert resolution.entity_of[surname] not in {
         entity_of(resolution, SPILL, "Anton Tolmarek"),
         entity_of(resolution, STRIKE, "Petra Tolmarek"),
     }
+
+
+def test_suggestions_are_the_open_pairs_likeliest_first() -> None:
+    links = (
+        Link("a", "b", Judgement.POSITIVE, 0.9, ()),
+        Link("a", "d", Judgement.UNSURE, 0.5, ()),
+        Link("a", "c", Judgement.UNSURE, 0.5, ()),
+        Link("c", "d", Judgement.UNSURE, 0.7, ()),
+    )
+    found = [(link.left, link.right) for link in suggestions(iter(links))]
+    assert found == [("c", "d"), ("a", "c"), ("a", "d")]
 
 
 def test_a_surname_goes_to_the_only_bearer_with_a_shared_context() -> None:
@@ -118,7 +129,7 @@ def test_surname_with_an_office_is_not_whom_its_article_names_in_full() -> None:
     assert entity_of(resolution, both, "Petra Tolmarek") == entity_of(
         resolution, STRIKE, "Petra Tolmarek"
     )
-    assert not suggestions(resolution)
+    assert not suggestions(resolution.links)
 
 
 def test_two_names_joined_are_neither_of_the_two() -> None:
