@@ -24,7 +24,8 @@ import rdflib
 
 from benchmarks.synthetic import SyntheticView, synthetic_view
 from kg.export import export
-from kg.export.elements import Edge, Node, full_elements
+from kg.export.elements import Edge, Node
+from kg.export.full import full_elements
 from kg.export.graphml import write_graphml
 from kg.query.index import Index
 from kg.store import Store

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.export.communities import communities
-from kg.export.elements import Edge, Node, full_elements
+from kg.export.elements import Edge, Node
+from kg.export.full import full_elements
 from kg.export.projection import projected_elements
 from kg.graph import GraphView
 from kg.spill import Row, Spill
