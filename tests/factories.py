@@ -167,7 +167,16 @@ class ArticleBuilder:
         self.claims.append(claim)
         return claim.id
 
-    def relation(self, subject: str, predicate: str, object_: str | None, text: str, words: str):
+    def relation(
+        self,
+        subject: str,
+        predicate: str,
+        object_: str | None,
+        text: str,
+        words: str,
+        *,
+        statement: str | None = None,
+    ):
         span = self.span(words)
         self.relations.append(
             Relation(
@@ -178,7 +187,7 @@ class ArticleBuilder:
                 object=object_,
                 text=text,
                 span=span,
-                statement=None,
+                statement=statement,
                 rule="title-before-name",
                 confidence=0.95,
             )
@@ -377,6 +386,13 @@ def _founded_by(chain: Chain) -> Entity:
         gender=chain.gender,
         links={chain.id: 1.0},
     )
+
+
+def view_of(*made: ArticleBuilder) -> MemoryView:
+    """A view over these articles; chains of one name and type are one entity."""
+    run = a_run()
+    pairs = tuple(each.build(run.id) for each in made)
+    return MemoryView(pairs, _entities(pairs), all_runs=(run,))
 
 
 def small_graph(base: str = DEFAULT_BASE) -> MemoryView:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
+from kg.export.claims import claims_of, shared
 from kg.export.elements import Edge, Node, Value, entity_node, said_days, shortened
 from kg.export.source import file_name
 from kg.graph import GraphView
@@ -62,9 +63,7 @@ class _ArticleElements:
         self._entities = {c.id: f"ent:{view.entity_of(c.id)}" for c in annotation.chains}
 
     def build(self) -> Iterator[Node | Edge]:
-        claims: dict[str, list[Claim]] = {}
-        for claim in self._annotation.claims:
-            claims.setdefault(claim.statement, []).append(claim)
+        claims = claims_of(self._annotation)
         yield self._article_node()
         for statement in self._annotation.statements:
             own = claims.get(statement.id, [])
@@ -112,9 +111,7 @@ class _ArticleElements:
             attributes["text"] = words
         if cue:
             attributes["cue"] = cue
-        if claims:
-            attributes["polarity"] = claims[0].polarity.value
-            attributes["certainty"] = claims[0].certainty.value
+        attributes.update(_factuality(claims))
         first, last = said_days(statement, self._article)
         if statement.said is not None:
             attributes["said_earliest"], attributes["said_latest"] = first, last
@@ -153,3 +150,12 @@ class _ArticleElements:
             attributes["evidence"] = relation.span.of(self._article.text)
             subject, thing = self._entities[relation.subject], self._entities[relation.object]
             yield Edge(subject, thing, relation.predicate, attributes=attributes)
+
+
+def _factuality(claims: list[Claim]) -> dict[str, Value]:
+    """Polarity and certainty of the claims of a statement, where it has any."""
+    found = {
+        "polarity": shared(claim.polarity for claim in claims),
+        "certainty": shared(claim.certainty for claim in claims),
+    }
+    return {name: value for name, value in found.items() if value is not None}

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
+from kg.export.claims import claims_of
 from kg.graph import GraphView
 from kg.model import (
     Annotation,
@@ -68,9 +69,7 @@ def annotation_to_json(
     """
     names = {c.id: entity_of(c.id) if entity_of else c.id for c in annotation.chains}
     wikidata = {c.id: c.wikidata for c in annotation.chains if c.wikidata is not None}
-    claims: dict[str, list[Claim]] = {}
-    for claim in annotation.claims:
-        claims.setdefault(claim.statement, []).append(claim)
+    claims = claims_of(annotation)
     return {
         "id": _input_id(article),
         "text": article.text,

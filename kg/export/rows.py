@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kg.export.claims import claims_of, shared
 from kg.export.source import file_name
 from kg.graph import GraphView
 from kg.model import Annotation, Article, Claim, Span, Statement
@@ -45,9 +46,7 @@ class _StatementRows:
         self._types = {c.id: c.type for c in annotation.chains}
 
     def build(self) -> Iterator[Row]:
-        claims: dict[str, list[Claim]] = {}
-        for claim in self._annotation.claims:
-            claims.setdefault(claim.statement, []).append(claim)
+        claims = claims_of(self._annotation)
         for statement in self._annotation.statements:
             yield self._row(statement, claims.get(statement.id, []))
 
@@ -59,7 +58,7 @@ class _StatementRows:
             *(one.id, article.id, file_name(article.source), article.published),
             *(self._entities[one.speaker], self._name(one.speaker), self._types[one.speaker]),
             *(self._words(source), self._words(one.cue), one.act, one.stance),
-            *((claims[0].polarity, claims[0].certainty) if claims else (None, None)),
+            *(shared(c.polarity for c in claims), shared(c.certainty for c in claims)),
             *(self._words(one.content), self._words(one.quotes), one.quote_type, one.kind),
             *(one.depth, one.parent, one.sentence.of(article.text)),
             *(one.sentence.start, one.sentence.end),

@@ -14,7 +14,8 @@ from kg.export import export
 from kg.export.elements import Edge, Node, shortened
 from kg.export.graphml import write_graphml
 from kg.export.networks import to_networkx
-from tests.factories import MemoryView, small_graph
+from tests.factories import MemoryView, small_graph, view_of
+from tests.reporting import ferry_article
 
 NS = "{http://graphml.graphdrawing.org/xmlns}"
 VIEWS = pytest.mark.parametrize("projected", [False, True], ids=["full", "projected"])
@@ -134,6 +135,12 @@ def test_contradiction_joins_the_statements_of_both_claims() -> None:
     ]
     assert source == "Oil has leaked into the harbour of Tarnby"
     assert target == "There is no leak, and there never was,"
+
+
+def test_claims_that_differ_make_the_statement_mixed() -> None:
+    graph = to_networkx(view_of(ferry_article()))
+    (said,) = [data for _, data in graph.nodes(data=True) if data["kind"] == "statement"]
+    assert (said["polarity"], said["certainty"]) == ("mixed", "mixed")
 
 
 def test_measures_are_attributes_of_every_node() -> None:

@@ -15,7 +15,8 @@ from kg.errors import UsageError
 from kg.export import export
 from kg.export.rows import TABLES
 from kg.export.tables import safe_cell
-from tests.factories import small_graph
+from tests.factories import small_graph, view_of
+from tests.reporting import ferry_article
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -45,6 +46,15 @@ def test_statement_is_a_row_with_names_words_and_offsets(tmp_path: Path) -> None
         "sentence_start": "68",
     }
     assert {name: row[name] for name in expected} == expected
+
+
+def test_claims_that_differ_make_the_statement_mixed(tmp_path: Path) -> None:
+    export(view_of(ferry_article()), tmp_path / "g.csv", "csv")
+    export(view_of(ferry_article()), tmp_path / "g.parquet", "parquet")
+    (row,) = rows_of(tmp_path / "g.csv")
+    (other,) = pq.read_table(tmp_path / "g.parquet").to_pylist()
+    assert (row["polarity"], row["certainty"]) == ("mixed", "mixed")
+    assert (other["polarity"], other["certainty"]) == ("mixed", "mixed")
 
 
 def test_archive_is_the_same_at_any_time_and_holds_the_tables(tmp_path: Path) -> None:
