@@ -24,3 +24,13 @@ def shared(values: Iterable[str]) -> str | None:
     if len(found) > 1:
         return MIXED
     return found.pop() if found else None
+
+
+def factuality(claims: Iterable[Claim]) -> dict[str, str]:
+    """Polarity and certainty that the claims of a statement share; empty if there are none."""
+    held = list(claims)
+    polarity = shared(claim.polarity for claim in held)
+    certainty = shared(claim.certainty for claim in held)
+    if polarity is None or certainty is None:
+        return {}
+    return {"polarity": polarity, "certainty": certainty}

@@ -28,6 +28,7 @@ NODE_TYPES: Mapping[str, str] = {
     "sentence_start": "int",
     "sentence_end": "int",
     "cue": "string",
+    "predicate": "string",
     "act": "string",
     "stance": "string",
     "polarity": "string",
@@ -47,7 +48,6 @@ NODE_TYPES: Mapping[str, str] = {
 
 EDGE_TYPES: Mapping[str, str] = {
     "confidence": "double",
-    "said_in": "string",
     "evidence": "string",
     "asserts": "int",
     "denies": "int",

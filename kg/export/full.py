@@ -1,4 +1,4 @@
-"""The full view: articles, statements and entities are nodes."""
+"""The full view: articles, statements, entities and what is said to tie them are nodes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from kg.export.claims import claims_of, shared
+from kg.export.claims import claims_of, factuality
 from kg.export.elements import Edge, Node, Value, entity_node, said_days, shortened
+from kg.export.relations import relation_elements
 from kg.export.source import file_name
 from kg.graph import GraphView
 from kg.model import Annotation, Article, Claim, Statement
@@ -17,6 +18,8 @@ from kg.spill import Lookup, Sorter
 
 def full_elements(view: GraphView) -> Iterator[Node | Edge]:
     """Every article, statement and entity, and what connects them; nodes and edges mixed.
+
+    Only the saying is asserted: an edge between two entities is what an article itself words.
 
     Memory holds one article at a time.
     """
@@ -72,7 +75,7 @@ class _ArticleElements:
         mentions = Counter(self._entities[m.chain] for m in self._annotation.mentions)
         for entity, count in mentions.items():
             yield Edge(self._node, entity, "mentions", float(count))
-        yield from self._relation_edges()
+        yield from relation_elements(self._article, self._annotation, self._entities, self._base)
 
     def _article_node(self) -> Node:
         article = self._article
@@ -111,7 +114,7 @@ class _ArticleElements:
             attributes["text"] = words
         if cue:
             attributes["cue"] = cue
-        attributes.update(_factuality(claims))
+        attributes.update(factuality(claims))
         first, last = said_days(statement, self._article)
         if statement.said is not None:
             attributes["said_earliest"], attributes["said_latest"] = first, last
@@ -138,24 +141,3 @@ class _ArticleElements:
         for label, chain in parties:
             if chain is not None:
                 yield Edge(node, entities[chain], label)
-
-    def _relation_edges(self) -> Iterator[Edge]:
-        """Relations between entities; a job title is no node, so it stays in RDF."""
-        for relation in self._annotation.relations:
-            if relation.object is None:
-                continue
-            attributes: dict[str, Value] = {"confidence": round(relation.confidence, 4)}
-            if relation.statement is not None:
-                attributes["said_in"] = f"st:{relation.statement}"
-            attributes["evidence"] = relation.span.of(self._article.text)
-            subject, thing = self._entities[relation.subject], self._entities[relation.object]
-            yield Edge(subject, thing, relation.predicate, attributes=attributes)
-
-
-def _factuality(claims: list[Claim]) -> dict[str, Value]:
-    """Polarity and certainty of the claims of a statement, where it has any."""
-    found = {
-        "polarity": shared(claim.polarity for claim in claims),
-        "certainty": shared(claim.certainty for claim in claims),
-    }
-    return {name: value for name, value in found.items() if value is not None}

@@ -15,7 +15,7 @@ from kg.export.elements import Edge, Node, shortened
 from kg.export.graphml import write_graphml
 from kg.export.networks import to_networkx
 from tests.factories import MemoryView, small_graph, view_of
-from tests.reporting import ferry_article
+from tests.reporting import BROTHER, brother_article, ferry_article
 
 NS = "{http://graphml.graphdrawing.org/xmlns}"
 VIEWS = pytest.mark.parametrize("projected", [False, True], ids=["full", "projected"])
@@ -135,6 +135,45 @@ def test_contradiction_joins_the_statements_of_both_claims() -> None:
     ]
     assert source == "Oil has leaked into the harbour of Tarnby"
     assert target == "There is no leak, and there never was,"
+
+
+def test_relation_that_is_only_said_is_no_edge_between_entities() -> None:
+    graph = to_networkx(view_of(brother_article()))
+    names = nx.get_node_attributes(graph, "name")
+    entities = {n for n, kind in graph.nodes(data="kind") if kind in {"person", "organisation"}}
+    ties = [
+        (names[source], label, names[target])
+        for source, target, label in graph.edges(data="label")
+        if {source, target} <= entities
+    ]
+    assert ties == [("Tomasz Wilk", "worksFor", "Harbour Trust")]  # the article's own words
+
+
+def test_relation_that_is_only_said_is_a_node_with_the_stance() -> None:
+    graph = to_networkx(view_of(brother_article()))
+    ((node, data),) = [one for one in graph.nodes(data=True) if one[1]["kind"] == "relation"]
+    expected = {
+        "label": "denies: relative – Tomasz Wilk was the brother of Eva Kral",
+        "predicate": "relative",
+        "text": "Tomasz Wilk was the brother of Eva Kral",
+        "stance": "denies",
+        "polarity": "positive",
+        "depth": 1,
+    }
+    assert {name: data[name] for name in expected} == expected
+    ends = {label: graph.nodes[end] for _, end, label in graph.out_edges(node, data="label")}
+    assert ends["saidIn"]["sentence"] == BROTHER
+    assert (ends["subject"]["name"], ends["object"]["name"]) == ("Tomasz Wilk", "Eva Kral")
+    assert not graph.in_degree(node)
+
+
+def test_relations_said_are_nodes_for_neo4j_and_in_gexf() -> None:
+    view = view_of(brother_article())
+    out = io.BytesIO()
+    export(view, out, "gexf")
+    assert b'<data key="labels">:Relation</data>' in written(projected=False, view=view)
+    graph = nx.read_gexf(io.BytesIO(out.getvalue()))
+    assert [d["stance"] for _, d in graph.nodes(data=True) if d["kind"] == "relation"] == ["denies"]
 
 
 def test_claims_that_differ_make_the_statement_mixed() -> None:
