@@ -72,7 +72,8 @@ def to_networkx(view: GraphView, *, projected: bool = False) -> networkx.MultiDi
         else:
             edges.append(element)
     for edge in edges:
-        named: dict[str, Any] = {"label": edge.label, "weight": edge.weight, **edge.attributes}
+        named: dict[str, Any] = {"label": edge.label, "interaction": edge.label}
+        named.update(weight=edge.weight, **edge.attributes)
         graph.add_edge(edge.source, edge.target, **named)
     return graph
 

@@ -99,7 +99,9 @@ def test_projected_edge_counts_statements_by_stance() -> None:
     graph = to_networkx(small_graph(), projected=True)
     found = {
         (graph.nodes[s]["name"], graph.nodes[t]["name"]): {
-            key: value for key, value in data.items() if value and key != "label"
+            key: value
+            for key, value in data.items()
+            if value and key not in {"label", "interaction"}
         }
         for s, t, data in graph.edges(data=True)
     }
@@ -234,6 +236,19 @@ def test_pagerank_is_that_of_networkx() -> None:
     expected = nx.algorithms.link_analysis.pagerank_alg._pagerank_python(nx.DiGraph(graph))
     for node, data in graph.nodes(data=True):
         assert data["pagerank"] == pytest.approx(expected[node], abs=1e-4)
+
+
+@VIEWS
+def test_networkx_has_the_attributes_of_the_graphml(projected: bool) -> None:
+    made = to_networkx(small_graph(), projected=projected)
+    read = nx.read_graphml(io.BytesIO(written(projected=projected)), force_multigraph=True)
+    theirs = {
+        node: {k: v for k, v in data.items() if k != "labels"} for node, data in read.nodes.items()
+    }
+    assert dict(made.nodes(data=True)) == theirs
+    ours = [(*ends, data) for *ends, data in made.edges(data=True)]
+    others = [(*ends, data) for *ends, data in read.edges(data=True)]
+    assert sorted(ours, key=str) == sorted(others, key=str)
 
 
 def test_empty_graph_is_a_whole_file() -> None:
