@@ -20,7 +20,7 @@ from kg.model import (
     Statement,
 )
 from kg.spill import Lookup
-from kg.vocabulary import NEGATED_CUE, Certainty, EntityType, MentionKind, QuoteType
+from kg.vocabulary import NEGATED_CUE, Certainty, EntityType, MentionKind, QuoteType, Stance
 
 ENTITY_TYPES: Mapping[EntityType, str] = {
     EntityType.PERSON: "PERSON",
@@ -70,6 +70,7 @@ def annotation_to_json(
     names = {c.id: entity_of(c.id) if entity_of else c.id for c in annotation.chains}
     wikidata = {c.id: c.wikidata for c in annotation.chains if c.wikidata is not None}
     claims = claims_of(annotation)
+    stances = {statement.id: statement.stance for statement in annotation.statements}
     return {
         "id": _input_id(article),
         "text": article.text,
@@ -83,7 +84,7 @@ def annotation_to_json(
             _mention(mention, names[mention.chain], wikidata.get(mention.chain))
             for mention in annotation.mentions
         ],
-        "relations": [_relation(relation, names) for relation in annotation.relations],
+        "relations": [_relation(one, names, stances) for one in annotation.relations],
         "chain_scope": "global" if entity_of else "doc",
     }
 
@@ -164,12 +165,21 @@ def _mention(mention: Mention, chain: str, wikidata: str | None) -> dict[str, An
     return found
 
 
-def _relation(relation: Relation, names: Mapping[str, str]) -> dict[str, Any]:
+def _relation(
+    relation: Relation, names: Mapping[str, str], stances: Mapping[str, Stance]
+) -> dict[str, Any]:
+    """`statement` is the one that words it, with its stance; None where the article does."""
+    said_in = relation.statement
     return {
         "head": names[relation.subject],
         "tail": None if relation.object is None else names[relation.object],
         "type": relation.predicate,
         "text": relation.text,
+        "start": relation.span.start,
+        "end": relation.span.end,
+        "statement": said_in,
+        "stance": None if said_in is None else stances[said_in],
+        "confidence": round(relation.confidence, 4),
     }
 
 

@@ -10,6 +10,7 @@ from kg.export import export
 from kg.export.jsonl import annotation_to_json
 from kg.model import Annotation, Article
 from tests.factories import harbour_article, small_graph
+from tests.reporting import brother_article
 
 
 def harbour() -> tuple[Article, Annotation]:
@@ -85,6 +86,22 @@ def test_id_is_that_of_the_line(reader: str, source: str, expected: str | None) 
     article, annotation = harbour()
     read = replace(article, reader=reader, source=source)
     assert annotation_to_json(read, annotation)["id"] == (expected or article.id)
+
+
+def test_relation_tells_who_words_it() -> None:
+    article, annotation = brother_article().build("hrun")
+    found = annotation_to_json(article, annotation)["relations"]
+    words = [article.text[one["start"] : one["end"]] for one in found]
+    assert words == ["Tomasz Wilk was the brother of Eva Kral", "Wilk works for the Harbour Trust"]
+    (denial,) = annotation.statements
+    said = [(one["statement"], one["stance"], one["confidence"]) for one in found]
+    assert said == [(denial.id, "denies", 0.95), (None, None, 0.95)]  # the article itself
+    names = {chain.id: chain.name for chain in annotation.chains}
+    scored = [(one["type"], names[one["head"]], names[one["tail"]], one["text"]) for one in found]
+    assert scored == [
+        ("relative", "Tomasz Wilk", "Eva Kral", "Eva Kral"),
+        ("worksFor", "Tomasz Wilk", "Harbour Trust", "the Harbour Trust"),
+    ]
 
 
 def test_narrator_is_no_source() -> None:
