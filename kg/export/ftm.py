@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from kg.export.source import file_name
+from kg.export.source import file_name, is_web_address
 from kg.graph import GraphView
 from kg.ids import short_hash
 from kg.model import Annotation, Article, Entity, Relation, Span, Statement
@@ -68,7 +68,8 @@ def _proxies(view: GraphView) -> Iterator[Proxy]:
 def _entity(entity: Entity) -> Proxy:
     wikidata = [one.id for one in entity.external if one.scheme == "wikidata"]
     properties = {"name": [entity.name], "alias": list(entity.aliases), "wikidataId": wikidata[:1]}
-    properties["sourceUrl"] = [one.iri for one in entity.external if one.scheme != "wikidata"]
+    others = [one.iri for one in entity.external if one.scheme != "wikidata"]
+    properties["sourceUrl"] = list(filter(is_web_address, others))
     if entity.type is EntityType.PLACE:
         properties["full"] = [entity.name]
     if entity.type is EntityType.PERSON and entity.gender is not None:
@@ -107,7 +108,7 @@ class _ArticleProxies:
             "publishedAt": [article.published.isoformat() if article.published else ""],
             "publisher": [article.publisher or ""],
             "author": [article.author or ""],
-            "sourceUrl": [article.url or ""],
+            "sourceUrl": [article.url or ""] if is_web_address(article.url) else [],
             "fileName": [file_name(article.source)],
         }
         return article.id, "Article", {k: [v for v in vs if v] for k, vs in properties.items()}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from kg.export.rdf.terms import is_iri
+from kg.export.source import is_web_address
 from kg.graph import GraphView
 from kg.model import Annotation, Article, Mention, Span, Statement
 
@@ -41,8 +42,9 @@ class _Items:
         self._annotation = annotation
         self._entities = {c.id: f"{base}entity/{view.entity_of(c.id)}" for c in annotation.chains}
         self._names = {chain.id: chain.name for chain in annotation.chains}
-        url = article.url
-        self._source = url if url is not None and is_iri(url) else f"{base}article/{article.id}"
+        url = article.url or ""
+        is_address = is_web_address(url) and is_iri(url)
+        self._source = url if is_address else f"{base}article/{article.id}"
 
     def build(self) -> Iterator[dict[str, Any]]:
         for statement in self._annotation.statements:

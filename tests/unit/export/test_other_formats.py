@@ -5,23 +5,24 @@ from __future__ import annotations
 import io
 import json
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from kg.export import export, format_of
-from tests.factories import small_graph
+from tests.factories import MemoryView, harbour_article, small_graph, view_of
 
 
-def written(form: str) -> bytes:
+def written(form: str, view: MemoryView | None = None) -> bytes:
     out = io.BytesIO()
-    export(small_graph(), out, form)
+    export(view or small_graph(), out, form)
     return out.getvalue()
 
 
-def proxies() -> list[dict]:
-    return [json.loads(line) for line in written("ftm").splitlines()]
+def proxies(view: MemoryView | None = None) -> list[dict]:
+    return [json.loads(line) for line in written("ftm", view).splitlines()]
 
 
 def test_ftm_ids_are_unique_and_all_that_is_named_is_there() -> None:
@@ -59,6 +60,46 @@ def test_ftm_statement_is_a_note_at_its_speaker() -> None:
     notes = [proxy["properties"] for proxy in found if proxy["schema"] == "Note"]
     assert len(notes) == 8
     assert all(names[note["entity"][0]] for note in notes)
+
+
+HOSTILE = pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",  # what followthemoney refuses the whole entity for
+        "JavaScript:alert(1)//http://news.example/",
+        "data:text/html,<script>alert(1)</script>",
+        "http://[",  # no address at all
+        "https:///etc/passwd",  # no host
+        "http://news example/",
+        "http://news.example:99999/",
+    ],
+)
+
+
+def with_url(url: str) -> MemoryView:
+    made = harbour_article()
+    made.article = replace(made.article, url=url)
+    return view_of(made)
+
+
+@HOSTILE
+def test_ftm_sends_nobody_to_what_is_no_web_address(url: str) -> None:
+    (article,) = [one for one in proxies(with_url(url)) if one["schema"] == "Article"]
+    assert "sourceUrl" not in article["properties"]
+
+
+@HOSTILE
+def test_web_annotation_sends_nobody_to_what_is_no_web_address(url: str) -> None:
+    view = with_url(url)
+    (article,) = view.articles()
+    for item in json.loads(written("webannotation", view))["items"]:
+        targets = item["target"] if isinstance(item["target"], list) else [item["target"]]
+        assert {target["source"] for target in targets} == {f"{view.base}article/{article.id}"}
+
+
+def test_ftm_keeps_web_addresses() -> None:
+    urls = [one["properties"].get("sourceUrl") for one in proxies() if one["schema"] == "Article"]
+    assert urls == [["https://news.example/harbour?id=1&p=2"], None]
 
 
 def test_web_annotation_points_at_its_words() -> None:
