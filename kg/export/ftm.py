@@ -1,7 +1,8 @@
 """FollowTheMoney entities as JSON lines, for OpenAleph and the tools of OpenSanctions.
 
 A statement becomes a Note at its speaker and an UnknownLink to each one it is about, as that model
-has no word for saying; what is only said is never an interest, a post or a tie there.
+has no word for saying; both name who reports it and where. What is only said is never an interest,
+a post or a tie there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
+from kg.export.lineages import lineages, passage, sources
 from kg.export.source import file_name, is_web_address
 from kg.graph import GraphView
 from kg.ids import short_hash
@@ -48,7 +50,7 @@ def write_ftm(view: GraphView, out: BinaryIO) -> dict[str, int]:
     """
     count = 0
     for id_, schema, properties in _proxies(view):
-        kept = {name: values for name, values in properties.items() if values}
+        kept = {name: values for name, values in properties.items() if any(values)}
         proxy = {"id": id_, "schema": schema, "properties": kept}
         line = json.dumps(proxy, ensure_ascii=False, separators=(",", ":")) + "\n"
         out.write(line.encode(errors="replace"))
@@ -60,9 +62,9 @@ def _proxies(view: GraphView) -> Iterator[Proxy]:
     for entity in view.entities():
         if entity.type in _SCHEMATA:
             yield _entity(entity)
-    with Lookup((entity.id, entity.type.value) for entity in view.entities()) as types:
+    with Lookup((one.id, (one.type.value, one.name)) for one in view.entities()) as known:
         for article, annotation in view.annotated():
-            yield from _ArticleProxies(view, types, article, annotation).build()
+            yield from _ArticleProxies(view, known, article, annotation).build()
 
 
 def _entity(entity: Entity) -> Proxy:
@@ -81,13 +83,17 @@ class _ArticleProxies:
     """What one article adds."""
 
     def __init__(
-        self, view: GraphView, types: Lookup, article: Article, annotation: Annotation
+        self, view: GraphView, known: Lookup, article: Article, annotation: Annotation
     ) -> None:
+        """`known`: entity id to type and name."""
         self._article = article
         self._annotation = annotation
+        self._lineages = lineages(annotation)
         self._entities = {c.id: view.entity_of(c.id) for c in annotation.chains}
-        found = {entity: EntityType(types[entity]) for entity in self._entities.values()}
-        self._types = {entity: kind for entity, kind in found.items() if kind in _SCHEMATA}
+        found = {entity: known[entity] for entity in self._entities.values()}
+        self._names = {chain: found[entity][1] for chain, entity in self._entities.items()}
+        types = {entity: EntityType(kind) for entity, (kind, _) in found.items()}
+        self._types = {entity: kind for entity, kind in types.items() if kind in _SCHEMATA}
 
     def build(self) -> Iterator[Proxy]:
         yield self._document()
@@ -148,25 +154,48 @@ class _ArticleProxies:
         speaker = self._entities[statement.speaker]
         if speaker not in self._types:
             return
-        text = self._article.text
-        words = " … ".join(span.of(text) for span in statement.content)
+        who = sources(self._lineages[statement.id], self._names.__getitem__)
+        said = f"{who} – {statement.act} ({statement.stance}): {self._content(statement)}"
         properties = {
-            "summary": [f"{statement.act} ({statement.stance})"],
-            "description": [words] if words else [],
+            "entity": [speaker],
+            "summary": [self._role(statement)],
+            "description": [said.removesuffix(": ")],  # where nothing is said: no comment
+            "notes": [passage(statement, self._article)],
             "proof": [self._article.id],
         }
-        yield statement.id, "Note", {"entity": [speaker], **properties}
-        day = statement.said.earliest if statement.said else self._article.published
+        yield statement.id, "Note", properties
         for about in self._about(statement, speaker):
-            link = {
-                "subject": [speaker],
-                "object": [about],
-                "role": properties["summary"],
-                "summary": [words] if words else [],
-                "date": [day.isoformat()] if day is not None else [],
-                "proof": [self._article.id],
-            }
-            yield short_hash("about", statement.id, about), "UnknownLink", link
+            yield (
+                short_hash("about", statement.id, about),
+                "UnknownLink",
+                {
+                    "subject": [speaker],
+                    "object": [about],
+                    **self._link_properties(statement),
+                },
+            )
+
+    def _link_properties(self, statement: Statement) -> dict[str, list[str]]:
+        """What all links from the speaker of a statement to those it is about have alike."""
+        day = statement.said.earliest if statement.said else self._article.published
+        return {
+            "role": [self._role(statement)],
+            "summary": [self._content(statement)],
+            "description": [passage(statement, self._article)],
+            "date": [day.isoformat()] if day is not None else [],
+            "proof": [self._article.id],
+        }
+
+    def _content(self, statement: Statement) -> str:
+        return " … ".join(span.of(self._article.text) for span in statement.content)
+
+    def _role(self, statement: Statement) -> str:
+        """Act and stance of the speaker; at second hand also who reports them."""
+        role = f"{statement.act} ({statement.stance})"
+        *outer, _ = self._lineages[statement.id]
+        if not outer:
+            return role
+        return f"{role}, reported by {sources(outer, self._names.__getitem__)}"
 
     def _about(self, statement: Statement, speaker: str) -> list[str]:
         chains = {

@@ -12,7 +12,10 @@ import pyoxigraph as ox
 import pytest
 
 from kg.export import export, format_of
-from tests.factories import MemoryView, harbour_article, small_graph, view_of
+from kg.ids import short_hash
+from kg.vocabulary import EntityType
+from tests.factories import NAME, MemoryView, harbour_article, small_graph, view_of
+from tests.reporting import REFUSAL, refusal_article
 
 
 def written(form: str, view: MemoryView | None = None) -> bytes:
@@ -60,6 +63,30 @@ def test_ftm_statement_is_a_note_at_its_speaker() -> None:
     notes = [proxy["properties"] for proxy in found if proxy["schema"] == "Note"]
     assert len(notes) == 8
     assert all(names[note["entity"][0]] for note in notes)
+
+
+def test_ftm_note_names_the_chain_of_sources_and_the_place() -> None:
+    found = proxies(view_of(refusal_article()))
+    (note,) = [one["properties"] for one in found if "denies" in str(one["properties"])]
+    assert note["summary"] == ["Reject (denies), reported by Casimir Drewell"]
+    assert note["description"] == [
+        "Casimir Drewell > Chemical Workers' Union – Reject (denies): three invitations"
+    ]
+    assert note["notes"] == [f"{REFUSAL} (refusal.txt:0-{len(REFUSAL)})"]
+
+
+def test_ftm_link_at_second_hand_names_its_reporter() -> None:
+    made = refusal_article()
+    inner = made.statements[-1].id
+    guest = made.chain("three invitations", EntityType.PERSON, ("three invitations", 0, NAME))
+    made.claims[-1] = replace(made.claims[-1], about=(guest,))
+    (link,) = [
+        one["properties"]
+        for one in proxies(view_of(made))
+        if one["id"] == short_hash("about", inner, view_of(made).entity_of(guest))
+    ]
+    assert link["role"] == ["Reject (denies), reported by Casimir Drewell"]
+    assert link["description"] == [f"{REFUSAL} (refusal.txt:0-{len(REFUSAL)})"]
 
 
 HOSTILE = pytest.mark.parametrize(
