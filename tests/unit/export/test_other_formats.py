@@ -144,6 +144,43 @@ def test_web_annotation_points_at_its_words() -> None:
             assert quote["prefix"] + quote["exact"] + quote["suffix"] in text
 
 
+def test_annotations_have_ids_of_their_own() -> None:
+    page = json.loads(written("webannotation"))
+    ids = [item["id"] for item in page["items"]]
+    assert len(set(ids)) == len(ids)
+    named = {  # what else has a name in the graph: an annotation is none of it
+        term.value
+        for quad in ox.parse(written("nquads"), format=ox.RdfFormat.N_QUADS)
+        for term in (quad.subject, quad.object)
+    }
+    assert not named & set(ids)
+    linked = {
+        body["source"]
+        for item in page["items"]
+        for body in item["body"]
+        if body.get("purpose") == "linking"
+    }
+    assert linked < named  # the statements themselves
+    assert len(linked) == 8
+
+
+def test_annotation_shows_the_name_in_the_graph_beside_that_of_the_article() -> None:
+    view = small_graph()
+    renamed = [
+        replace(entity, name="Ilda Marsh-Bell") if entity.name == "Ilda Marsh" else entity
+        for entity in view.entities()
+    ]
+    page = json.loads(written("webannotation", replace(view, all_entities=tuple(renamed))))
+    texts = [
+        body["value"]
+        for item in page["items"]
+        for body in item["body"]
+        if body["type"] == "TextualBody" and body["value"].startswith("Ilda Marsh")
+    ]
+    assert len(texts) == 4 + 4  # statements and mentions
+    assert {text.partition(" – ")[0] for text in texts} == {'Ilda Marsh-Bell ("Ilda Marsh")'}
+
+
 def test_nanopublication_has_its_four_graphs() -> None:
     graphs = defaultdict(set)
     for quad in ox.parse(written("nanopub"), format=ox.RdfFormat.TRIG):
