@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
+from kg.export.lineages import lineages, passage, sources
 from kg.export.rdf.terms import is_iri
 from kg.export.source import is_web_address
 from kg.graph import GraphView
@@ -55,6 +56,7 @@ class _Items:
         self._annotation = annotation
         self._entities = {chain: f"{base}entity/{entity}" for chain, entity in resolved.items()}
         self._names = {chain: names[entity] for chain, entity in resolved.items()}
+        self._lineages = lineages(annotation)
         self._worded = {chain.id: chain.name for chain in annotation.chains}
         url = article.url or ""
         is_address = is_web_address(url) and is_iri(url)
@@ -67,16 +69,13 @@ class _Items:
             yield self._mention(mention)
 
     def _statement(self, statement: Statement) -> dict[str, Any]:
-        words = " … ".join(span.of(self._article.text) for span in statement.content)
-        speaker = self._name(statement.speaker)
-        said = f"{speaker} – {statement.act}, {statement.stance}: {words}".rstrip(": ")
         entity = self._entities[statement.speaker]
         return {
             "id": f"{self._base}annotation/{statement.id}",
             "type": "Annotation",
             "motivation": "describing",
             "body": [
-                _text(said),
+                _text(self._said(statement)),
                 {"type": "TextualBody", "value": statement.stance, "purpose": "tagging"},
                 _linked(entity, "identifying"),
                 _linked(f"{self._base}statement/{statement.id}", "linking"),
@@ -84,6 +83,13 @@ class _Items:
             "target": [self._target(span) for span in statement.content or statement.cue]
             or self._target(statement.sentence),
         }
+
+    def _said(self, statement: Statement) -> str:
+        """All sources and what is said; on a second line the sentence and its place."""
+        words = " … ".join(span.of(self._article.text) for span in statement.content)
+        who = sources(self._lineages[statement.id], self._name)
+        said = f"{who} – {statement.act}, {statement.stance}: {words}".removesuffix(": ")
+        return f"{said}\n{passage(statement, self._article)}"
 
     def _mention(self, mention: Mention) -> dict[str, Any]:
         return {

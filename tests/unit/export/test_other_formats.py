@@ -144,6 +144,15 @@ def test_web_annotation_points_at_its_words() -> None:
             assert quote["prefix"] + quote["exact"] + quote["suffix"] in text
 
 
+def test_annotation_names_the_chain_of_sources_and_the_place() -> None:
+    page = json.loads(written("webannotation", view_of(refusal_article())))
+    (text,) = [item["body"][0]["value"] for item in page["items"] if "denies" in str(item)]
+    assert text.splitlines() == [
+        "Casimir Drewell > Chemical Workers' Union – Reject, denies: three invitations",
+        f"{REFUSAL} (refusal.txt:0-{len(REFUSAL)})",
+    ]
+
+
 def test_annotations_have_ids_of_their_own() -> None:
     page = json.loads(written("webannotation"))
     ids = [item["id"] for item in page["items"]]
@@ -177,7 +186,7 @@ def test_annotation_shows_the_name_in_the_graph_beside_that_of_the_article() -> 
         for body in item["body"]
         if body["type"] == "TextualBody" and body["value"].startswith("Ilda Marsh")
     ]
-    assert len(texts) == 4 + 4  # statements and mentions
+    assert len(texts) == 3 + 4  # statements at first hand, and mentions
     assert {text.partition(" – ")[0] for text in texts} == {'Ilda Marsh-Bell ("Ilda Marsh")'}
 
 
