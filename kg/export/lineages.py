@@ -13,11 +13,14 @@ Lineage = tuple[Statement, ...]
 
 
 def lineages(annotation: Annotation) -> Mapping[str, Lineage]:
-    """Statement id to its lineage."""
+    """Statement id to its lineage, in the order of the statements."""
+    by_id = {statement.id: statement for statement in annotation.statements}
     found: dict[str, Lineage] = {}
-    for statement in sorted(annotation.statements, key=lambda one: one.depth):
-        outer = found.get(statement.parent, ()) if statement.parent is not None else ()
-        found[statement.id] = (*outer, statement)
+    for statement in annotation.statements:
+        lineage = [statement]
+        while lineage[0].parent is not None and lineage[0].parent in by_id:
+            lineage.insert(0, by_id[lineage[0].parent])
+        found[statement.id] = tuple(lineage)
     return found
 
 

@@ -1,10 +1,16 @@
-"""Nanopublications, one a statement, unsigned: assertion, provenance and publication info."""
+"""Nanopublications, one a statement, unsigned: assertion, provenance and publication info.
+
+Each stands alone: the assertion holds the statements that report this one, too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import BinaryIO
 
+from kg.export.claims import claims_of
+from kg.export.lineages import Lineage, lineages
 from kg.export.rdf.article import ArticleNodes, Node
 from kg.export.rdf.syntaxes import turtle
 from kg.export.rdf.terms import escape, header
@@ -34,34 +40,42 @@ def _nanopubs(
     view: GraphView, base: str, article: Article, annotation: Annotation, names: Lookup
 ) -> Iterator[str]:
     nodes = dict(ArticleNodes(article, annotation, view.entity_of).build())
-    claims: dict[str, list[str]] = {}
-    for claim in annotation.claims:
-        claims.setdefault(claim.statement, []).append(f"cl:{claim.id}")
-    for statement in annotation.statements:
-        subject = f"st:{statement.id}"
-        own = [(name, nodes[name]) for name in (subject, *claims.get(statement.id, []))]
-        speaker = view.entity_of(statement.speaker)
-        label = (f"ent:{speaker}", [f'rdfs:label "{escape(names[speaker])}"'])
-        run = f"run:{annotation.run}"
-        iri = f"{base}nanopub/{statement.id}"
-        yield _nanopub(iri, [*_assertion(own), label], _evidence(own, nodes), article.id, run)
+    claims = claims_of(annotation)
+    run = f"run:{annotation.run}"
+    for id_, lineage in lineages(annotation).items():
+        own = [f"st:{id_}", *(f"cl:{claim.id}" for claim in claims.get(id_, []))]
+        said = [*_outer(lineage, nodes), *((name, nodes[name]) for name in own)]
+        speakers = dict.fromkeys(view.entity_of(statement.speaker) for statement in lineage)
+        labels = [(f"ent:{one}", [f'rdfs:label "{escape(names[one])}"']) for one in speakers]
+        assertion, evidence = [*_assertion(said), *labels], _evidence(said, nodes)
+        yield _nanopub(f"{base}nanopub/{id_}", assertion, evidence, article.id, run)
 
 
-def _assertion(own: list[Node]) -> list[Node]:
+def _outer(lineage: Lineage, nodes: Mapping[str, list[str]]) -> Iterator[Node]:
+    """The statements that report one, each with that as its only content.
+
+    Without them "the Union rejects it" would be the article's own report, and not Drewell's.
+    """
+    for outer, inner in pairwise(lineage):
+        pairs = [pair for pair in nodes[f"st:{outer.id}"] if not pair.startswith("kg:content ")]
+        yield f"st:{outer.id}", [*pairs, f"kg:content st:{inner.id}"]
+
+
+def _assertion(said: list[Node]) -> list[Node]:
     return [
-        (name, [pair for pair in pairs if not pair.startswith(_PROVENANCE)]) for name, pairs in own
+        (name, [pair for pair in pairs if not pair.startswith(_PROVENANCE)]) for name, pairs in said
     ]
 
 
-def _evidence(own: list[Node], nodes: dict[str, list[str]]) -> list[Node]:
+def _evidence(said: list[Node], nodes: dict[str, list[str]]) -> list[Node]:
     """How sure the reading is, and the words behind it."""
     spans = {
         pair.partition(" ")[2]: None
-        for _, pairs in own
+        for _, pairs in said
         for pair in pairs
         if pair.startswith(_EVIDENCE)
     }
-    found = [(name, [p for p in pairs if p.startswith(_PROVENANCE)]) for name, pairs in own]
+    found = [(name, [p for p in pairs if p.startswith(_PROVENANCE)]) for name, pairs in said]
     found += [(span, nodes[span]) for span in spans]
     return [(name, pairs) for name, pairs in found if pairs]
 

@@ -199,6 +199,40 @@ def test_nanopublication_has_its_four_graphs() -> None:
     assert all(parts == {"Head", "assertion", "provenance", "pubinfo"} for parts in graphs.values())
 
 
+def test_nanopublication_at_second_hand_holds_its_reporter() -> None:
+    view = view_of(refusal_article())
+    (_, annotation), *_ = view.annotated()
+    outer, inner = (f"{view.base}statement/{one.id}" for one in annotation.statements)
+    dataset = ox.Store()
+    dataset.load(written("nanopub", view), format=ox.RdfFormat.TRIG)
+    rows = dataset.query(
+        """PREFIX kg: <https://w3id.org/claimgraph/ns#>
+        PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?outer ?who ?stance ?depth ?inner ?whom ?denies WHERE { GRAPH ?assertion {
+            ?outer kg:speaker/rdfs:label ?who ; kg:stance ?stance ; kg:depth ?depth ;
+                kg:act kg:Claim ; kg:content ?inner .
+            ?inner kg:speaker/rdfs:label ?whom ; kg:stance ?denies } }"""
+    )
+    ns = "https://w3id.org/claimgraph/ns#"
+    drewell = [outer, "Casimir Drewell", f"{ns}asserts", "1"]
+    union = [inner, "Chemical Workers' Union", f"{ns}denies"]
+    assert [[term.value for term in row] for row in rows] == [[*drewell, *union]]
+
+
+def test_nanopublication_says_no_more_of_the_reporter_than_leads_to_it() -> None:
+    view = view_of(refusal_article())
+    (_, annotation), *_ = view.annotated()
+    outer, inner = (f"{view.base}statement/{one.id}" for one in annotation.statements)
+    contents = {
+        quad.object.value
+        for quad in ox.parse(written("nanopub", view), format=ox.RdfFormat.TRIG)
+        if quad.graph_name.value == f"{view.base}nanopub/{inner.rpartition('/')[2]}#assertion"
+        and quad.subject.value == outer
+        and quad.predicate.value.endswith("#content")
+    }
+    assert contents == {inner}
+
+
 @pytest.mark.parametrize(
     ("name", "form"),
     [
