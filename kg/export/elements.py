@@ -55,6 +55,8 @@ EDGE_TYPES: Mapping[str, str] = {
     "requests": "int",
     "commits": "int",
     "noComment": "int",
+    "second_hand": "int",
+    "statement_ids": "string",
 }
 """Attributes of edges beside `label`, `interaction` and `weight`."""
 

@@ -1,4 +1,7 @@
-"""The projected view: entities alone, and who speaks about whom, with counts by stance."""
+"""The projected view: entities alone, and who speaks about whom, with counts by stance.
+
+An edge counts what is reported of a speaker too; `second_hand` tells how much of it is.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,9 @@ from kg.graph import GraphView
 from kg.model import Annotation, Article, Statement
 from kg.spill import Row, Sorter
 from kg.vocabulary import Stance
+
+MAX_STATEMENT_IDS = 10
+"""Of one edge: enough to read, and an edge stays small when a thousand statements make it."""
 
 _STANCES = tuple(stance.value for stance in Stance)
 
@@ -43,34 +49,47 @@ def _nodes(view: GraphView, spoken: Iterable[Row]) -> Iterator[Node]:
 
 
 def _edge(source: str, target: str, rows: Iterable[Row]) -> Edge:
-    """What one entity says about another, over all articles."""
+    """What one entity says about another, over all articles; the rows are those of `_add_article`.
+
+    `statement_ids` are those of the earliest statements, for `kg explain`.
+    """
     stances: Counter[str] = Counter()
     first_day = last_day = ""
-    for _, _, stance, first, last in rows:
+    ids: list[str] = []
+    second_hand = 0
+    for _, _, first, last, statement, stance, depth in rows:
         stances[stance] += 1
+        second_hand += depth > 1
+        if len(ids) < MAX_STATEMENT_IDS:
+            ids.append(f"st:{statement}")
         if first:
             first_day = min(first_day or first, first)
             last_day = max(last_day, last)
-    counts: dict[str, Value] = {stance: stances[stance] for stance in _STANCES}
+    attributes: dict[str, Value] = {stance: stances[stance] for stance in _STANCES}
+    attributes.update(second_hand=second_hand, statement_ids=" | ".join(ids))
     weight = float(stances.total())
     ends = f"ent:{source}", f"ent:{target}"
-    return Edge(*ends, "speaksAbout", weight, counts, first_day, last_day)
+    return Edge(*ends, "speaksAbout", weight, attributes, first_day, last_day)
 
 
 def _add_article(
     view: GraphView, article: Article, annotation: Annotation, said: Sorter, spoken: Sorter
 ) -> None:
-    """Add (speaker, topic, stance, first day, last day), and (entity, statements that it makes)."""
+    """Add a row for each statement and topic, and (entity, statements that it makes).
+
+    A row is (speaker, topic, first day, last day, id of the statement, stance, depth), in this
+    order, so that the statements of a pair come by day.
+    """
     entities = {chain.id: view.entity_of(chain.id) for chain in annotation.chains}
     topics = _topics(annotation)
     counts: Counter[str] = Counter()
     for statement in annotation.statements:
         speaker = entities[statement.speaker]
         counts[speaker] += 1
-        days = said_days(statement, article)
+        told = (*said_days(statement, article), statement.id, statement.stance.value)
         for target in {entities[chain] for chain in topics[statement.id]} - {speaker}:
             counts[target] += 0
-            said.add((speaker, target, statement.stance.value, *days))
+            said.add((speaker, target, *told, statement.depth))
     for row in counts.items():
         spoken.add(row)
 

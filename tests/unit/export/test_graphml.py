@@ -14,8 +14,9 @@ from kg.export import export
 from kg.export.elements import Edge, Node, shortened
 from kg.export.graphml import write_graphml
 from kg.export.networks import to_networkx
-from tests.factories import MemoryView, small_graph, view_of
-from tests.reporting import BROTHER, brother_article, ferry_article
+from kg.vocabulary import EntityType
+from tests.factories import NOMINAL, MemoryView, small_graph, view_of
+from tests.reporting import BROTHER, brother_article, ferry_article, refusal_article
 
 NS = "{http://graphml.graphdrawing.org/xmlns}"
 VIEWS = pytest.mark.parametrize("projected", [False, True], ids=["full", "projected"])
@@ -101,7 +102,7 @@ def test_projected_edge_counts_statements_by_stance() -> None:
         (graph.nodes[s]["name"], graph.nodes[t]["name"]): {
             key: value
             for key, value in data.items()
-            if value and key not in {"label", "interaction"}
+            if value and key not in {"label", "interaction", "statement_ids"}
         }
         for s, t, data in graph.edges(data=True)
     }
@@ -111,6 +112,47 @@ def test_projected_edge_counts_statements_by_stance() -> None:
         ("two divers", "Tarnby"): {"weight": 1.0, "asserts": 1},
         ("Moldavia", "Coast Agency"): {"weight": 1.0, "questions": 1},
     }
+
+
+def test_projected_edge_tells_what_is_at_second_hand() -> None:
+    made = refusal_article()
+    guest = made.chain("three invitations", EntityType.WORK, ("three invitations", 0, NOMINAL))
+    made.claims = [replace(claim, about=(*claim.about, guest)) for claim in made.claims]
+    graph = to_networkx(view_of(made), projected=True)
+    found = {
+        (graph.nodes[s]["name"], graph.nodes[t]["name"]): (data["weight"], data["second_hand"])
+        for s, t, data in graph.edges(data=True)
+    }
+    assert found == {
+        ("Casimir Drewell", "Chemical Workers' Union"): (1.0, 0),
+        ("Casimir Drewell", "three invitations"): (1.0, 0),
+        ("Chemical Workers' Union", "three invitations"): (1.0, 1),  # as Drewell has it
+    }
+
+
+def test_projected_edge_names_its_earliest_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    view = small_graph()
+    marsh = [
+        (article.published, one.id)
+        for article, annotation in view.annotated()
+        for one in annotation.statements
+        if one.content
+        and one.content[0].of(article.text) in {"the harbour of Tarnby is safe", '"any leak"'}
+    ]
+    first, second = (f"st:{statement}" for _, statement in sorted(marsh))
+    assert ids_of_marsh_on_tarnby(view) == f"{first} | {second}"
+    monkeypatch.setattr("kg.export.projection.MAX_STATEMENT_IDS", 1)
+    assert ids_of_marsh_on_tarnby(view) == first
+
+
+def ids_of_marsh_on_tarnby(view: MemoryView) -> str:
+    graph = to_networkx(view, projected=True)
+    (ids,) = [
+        ids
+        for s, t, ids in graph.edges(data="statement_ids")
+        if (graph.nodes[s]["name"], graph.nodes[t]["name"]) == ("Ilda Marsh", "Tarnby")
+    ]
+    return ids
 
 
 def test_nested_topic_is_what_the_outer_speaker_speaks_about_too() -> None:
