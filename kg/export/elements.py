@@ -61,6 +61,34 @@ EDGE_TYPES: Mapping[str, str] = {
 """Attributes of edges beside `label`, `interaction` and `weight`."""
 
 
+MEASURES = ("degree", "pagerank", "community")
+_ENTITY = ("name", "kind", "iri", "aliases", "wikidata", "exact_match", "review")
+_PROJECTED_NODES = frozenset((*_ENTITY, "statements", *MEASURES))
+_FULL_NODES = frozenset(NODE_TYPES) - {"statements"}
+_FULL_EDGES = frozenset(("confidence", "evidence"))
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The attributes that nodes and edges of a graph may have, with their types."""
+
+    nodes: Mapping[str, str]
+    edges: Mapping[str, str]
+
+
+EVERYTHING = Declared(NODE_TYPES, EDGE_TYPES)
+
+
+def declared(*, projected: bool, measured: bool) -> Declared:
+    """What a view can have: a reader shows a column for each, so none that stays empty."""
+    nodes = _PROJECTED_NODES if projected else _FULL_NODES
+    left_out = frozenset() if measured else frozenset(MEASURES)
+    return Declared(
+        {name: kind for name, kind in NODE_TYPES.items() if name in nodes - left_out},
+        {name: kind for name, kind in EDGE_TYPES.items() if (name in _FULL_EDGES) != projected},
+    )
+
+
 @dataclass(slots=True)
 class Node:
     """A node; `start` and `end` of its time are days (YYYY-MM-DD), empty where unknown."""

@@ -7,8 +7,8 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
-from kg.export.elements import EDGE_TYPES, NODE_TYPES, Edge, Node, Value
-from kg.export.networks import elements
+from kg.export.elements import EVERYTHING, Declared, Edge, Node, Value
+from kg.export.networks import Network, network
 from kg.export.xml import xml_text
 from kg.graph import GraphView
 
@@ -22,19 +22,25 @@ _TYPES = {"int": "integer"}
 
 def write_full(view: GraphView, out: BinaryIO, *, measured: bool | None = None) -> dict[str, int]:
     """Articles, statements and entities as nodes."""
-    return write_gexf(elements(view, projected=False, measured=measured), out)
+    return _write(network(view, projected=False, measured=measured), out)
 
 
 def write_projected(
     view: GraphView, out: BinaryIO, *, measured: bool | None = None
 ) -> dict[str, int]:
     """Entities as nodes; who speaks about whom."""
-    return write_gexf(elements(view, projected=True, measured=measured), out)
+    return _write(network(view, projected=True, measured=measured), out)
 
 
-def write_gexf(found: Iterable[Node | Edge], out: BinaryIO) -> dict[str, int]:
+def _write(made: Network, out: BinaryIO) -> dict[str, int]:
+    return write_gexf(made.elements, out, made.declared)
+
+
+def write_gexf(
+    found: Iterable[Node | Edge], out: BinaryIO, having: Declared = EVERYTHING
+) -> dict[str, int]:
     """Nodes and edges in any order; edges wait in a temporary file until all nodes are written."""
-    out.write((_HEAD + _declare("node", NODE_TYPES) + _declare("edge", EDGE_TYPES)).encode())
+    out.write((_HEAD + _declare("node", having.nodes) + _declare("edge", having.edges)).encode())
     out.write(b"<nodes>\n")
     nodes = edges = 0
     with tempfile.TemporaryFile() as waiting:

@@ -15,8 +15,8 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from kg.export.elements import EDGE_TYPES, NODE_TYPES, Edge, Node, Value
-from kg.export.networks import elements
+from kg.export.elements import EVERYTHING, NODE_TYPES, Declared, Edge, Node, Value
+from kg.export.networks import Network, network
 from kg.export.xml import xml_text
 from kg.graph import GraphView
 
@@ -52,19 +52,25 @@ _NONCHARACTERS_START = b"\xef"
 
 def write_full(view: GraphView, out: BinaryIO, *, measured: bool | None = None) -> dict[str, int]:
     """Articles, statements and entities as nodes."""
-    return write_graphml(elements(view, projected=False, measured=measured), out)
+    return _write(network(view, projected=False, measured=measured), out)
 
 
 def write_projected(
     view: GraphView, out: BinaryIO, *, measured: bool | None = None
 ) -> dict[str, int]:
     """Entities as nodes; who speaks about whom."""
-    return write_graphml(elements(view, projected=True, measured=measured), out)
+    return _write(network(view, projected=True, measured=measured), out)
 
 
-def write_graphml(found: Iterable[Node | Edge], out: BinaryIO) -> dict[str, int]:
+def _write(made: Network, out: BinaryIO) -> dict[str, int]:
+    return write_graphml(made.elements, out, made.declared)
+
+
+def write_graphml(
+    found: Iterable[Node | Edge], out: BinaryIO, having: Declared = EVERYTHING
+) -> dict[str, int]:
     """Nodes and edges in any order; edges wait in a temporary file until all nodes are written."""
-    out.write((_HEAD + _keys() + _GRAPH).encode())
+    out.write((_HEAD + _keys(having) + _GRAPH).encode())
     nodes = edges = 0
     node_lines: list[bytes] = []
     edge_lines: list[str] = []
@@ -105,9 +111,9 @@ def _without_controls(lines: list[bytes]) -> bytes:
     return data
 
 
-def _keys() -> str:
-    node_types = {"label": "string", **NODE_TYPES}
-    edge_types = {"interaction": "string", "weight": "double", **EDGE_TYPES}
+def _keys(having: Declared) -> str:
+    node_types = {"label": "string", **having.nodes}
+    edge_types = {"interaction": "string", "weight": "double", **having.edges}
     lines = [_key("labels", "node", "labels", "string"), _key("label", "edge", "label", "string")]
     lines += [_key(f"node_{name}", "node", name, kind) for name, kind in node_types.items()]
     lines += [_key(f"edge_{name}", "edge", name, kind) for name, kind in edge_types.items()]

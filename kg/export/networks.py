@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.export.communities import communities
-from kg.export.elements import Edge, Node
+from kg.export.elements import Declared, Edge, Node, declared
 from kg.export.full import full_elements
 from kg.export.projection import projected_elements
 from kg.graph import GraphView
@@ -41,23 +41,29 @@ _PAGERANK_CHANGE = 1e-9
 _DIGITS = 6  # of PageRank; beyond them the order of summation would show
 
 
-def elements(
-    view: GraphView, *, projected: bool, measured: bool | None = None
-) -> Iterator[Node | Edge]:
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Nodes and edges, mixed, and the attributes that they may have."""
+
+    elements: Iterator[Node | Edge]
+    declared: Declared
+
+
+def network(view: GraphView, *, projected: bool, measured: bool | None = None) -> Network:
     """Nodes and edges of a view; nodes have measures too, if there are not too many (None).
 
     These are `degree`, `pagerank` and `community` (Louvain; 0 is the largest). Too many are more
     than `MAX_MEASURED_ELEMENTS`.
     """
     found = projected_elements(view) if projected else full_elements(view)
-    if measured is False:
-        return found
-    head = list(islice(found, MAX_MEASURED_ELEMENTS + 1))
-    if len(head) <= MAX_MEASURED_ELEMENTS:
-        return _measured(head, head)
-    if measured is None:
-        return chain(head, found)
-    return _measured_on_disk(chain(head, found))
+    if measured is not False:
+        head = list(islice(found, MAX_MEASURED_ELEMENTS + 1))
+        if len(head) <= MAX_MEASURED_ELEMENTS:
+            found, measured = _measured(head, head), True
+        else:
+            found = chain(head, found)
+            found = _measured_on_disk(found) if measured else found
+    return Network(found, declared(projected=projected, measured=bool(measured)))
 
 
 def to_networkx(view: GraphView, *, projected: bool = False) -> networkx.MultiDiGraph[str]:
@@ -66,7 +72,7 @@ def to_networkx(view: GraphView, *, projected: bool = False) -> networkx.MultiDi
 
     graph: networkx.MultiDiGraph[str] = nx.MultiDiGraph()
     edges = []
-    for element in elements(view, projected=projected):
+    for element in network(view, projected=projected).elements:
         if isinstance(element, Node):
             graph.add_node(element.id, label=element.label, **element.attributes)
         else:

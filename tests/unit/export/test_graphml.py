@@ -14,7 +14,7 @@ from kg.export import export
 from kg.export.elements import Edge, Node, shortened
 from kg.export.graphml import write_graphml
 from kg.export.networks import to_networkx
-from kg.vocabulary import EntityType
+from kg.vocabulary import EntityType, Stance
 from tests.factories import NOMINAL, MemoryView, small_graph, view_of
 from tests.reporting import BROTHER, brother_article, ferry_article, refusal_article
 
@@ -51,6 +51,38 @@ def test_only_the_types_that_every_reader_knows_are_declared(projected: bool) ->
     assert not any(re.fullmatch(r"d\d+", key.get("id", "")) for key in keys)  # older Gephi
     assert "id" not in {key.get("attr.name") for key in keys}
     assert len({key.get("id") for key in keys}) == len(keys)
+
+
+PROJECTED = {
+    "node": {"label", "name", "kind", "iri", "review", "statements"}
+    | {"aliases", "wikidata", "exact_match"},
+    "edge": {"interaction", "weight", "second_hand", "statement_ids", *Stance},
+}
+
+
+@pytest.mark.parametrize("measured", [True, False])
+def test_only_what_the_view_uses_is_declared(measured: bool) -> None:
+    measures = {"degree", "pagerank", "community"}
+    full, projected = (declared(projected=each, measured=measured) for each in (False, True))
+    expected = PROJECTED["node"] | (measures if measured else set()) | {"labels"}
+    assert projected == {"node": expected, "edge": PROJECTED["edge"] | {"label"}}
+    assert full["edge"] == {"label", "interaction", "weight", "confidence", "evidence"}
+    assert "statements" not in full["node"]
+    assert full["node"] & measures == (measures if measured else set())
+
+
+def declared(*, projected: bool, measured: bool) -> dict[str, set[str | None]]:
+    out, other = io.BytesIO(), io.BytesIO()
+    export(small_graph(), out, "graphml", projected=projected, measured=measured)
+    export(small_graph(), other, "gexf", projected=projected, measured=measured)
+    found: dict[str, set[str | None]] = {"node": set(), "edge": set()}
+    for key in ET.fromstring(out.getvalue()).iter(f"{NS}key"):
+        found[key.get("for", "")].add(key.get("attr.name"))
+    titles = re.findall(rb'<attribute id="\w+" title="(\w+)"', other.getvalue())
+    assert {title.decode() for title in titles} == (
+        found["node"] | found["edge"] - {"interaction", "weight"}
+    ) - {"label", "labels"}
+    return found
 
 
 @VIEWS
