@@ -73,6 +73,7 @@ class SyntheticView:
     entity_ids: dict[str, str]
     claim_pairs: list[ClaimLink]
     all_runs: tuple[Run, ...]
+    copy_pairs: list[tuple[str, str]] = field(default_factory=list)
 
     def articles(self) -> Iterator[Article]:
         return (article for article, _ in self.pairs)
@@ -92,8 +93,8 @@ class SyntheticView:
     def claim_links(self) -> Iterator[ClaimLink]:
         return iter(self.claim_pairs)
 
-    def copies(self) -> dict[str, str]:
-        return {}
+    def copies(self) -> Iterator[tuple[str, str]]:
+        return iter(self.copy_pairs)
 
     def runs(self) -> Iterator[Run]:
         return iter(self.all_runs)

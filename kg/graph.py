@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Protocol
 
 from kg.errors import EvidenceError
@@ -37,8 +37,8 @@ class GraphView(Protocol):
     def claim_links(self) -> Iterator[ClaimLink]:
         """Pairs of claims, by (left, relation, right)."""
 
-    def copies(self) -> Mapping[str, str]:
-        """Article ids to the id of the article that they nearly repeat, by id."""
+    def copies(self) -> Iterator[tuple[str, str]]:
+        """Ids of near copies, each with that of the article that it repeats, by id of the copy."""
 
     def runs(self) -> Iterator[Run]:
         """What produced the annotations, by id."""

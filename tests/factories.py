@@ -83,8 +83,8 @@ class MemoryView:
     def claim_links(self) -> Iterator[ClaimLink]:
         return iter(self.all_claim_links)
 
-    def copies(self) -> dict[str, str]:
-        return dict(self.all_copies)
+    def copies(self) -> Iterator[tuple[str, str]]:
+        return iter(sorted(self.all_copies))
 
     def runs(self) -> Iterator[Run]:
         return iter(self.all_runs)

@@ -279,7 +279,7 @@ def _explain_article(graph: Lookup, _article: str, identifier: str) -> Explanati
         *(("also in", source) for source, _, _ in graph.appearances(identifier)[1:]),
         ("reader", article.reader or "-"),
         ("file", f"sha256 {article.source_sha256}" if article.source_sha256 else "-"),
-        *(("copy of", f"art:{one}") for one in (graph.copies().get(identifier),) if one),
+        *(("copy of", f"art:{one}") for copy, one in graph.copies() if copy == identifier),
         ("characters", str(len(article.text))),
         ("mentions", str(len(annotation.mentions))),
         ("statements", str(len(annotation.statements))),

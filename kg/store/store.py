@@ -267,10 +267,10 @@ class Store:
         """Replace which articles are copies: (article, representative, similarity in [0, 1])."""
         return resolution.save_copies(self._database, copies)
 
-    def copies(self) -> dict[str, str]:
-        """Article id to the article that it is a copy of, by id; representatives left out."""
+    def copies(self) -> Iterator[tuple[str, str]]:
+        """Ids of near copies, each with that of the article that it repeats, by id of the copy."""
         rows = self._database.rows("SELECT article, representative FROM copies ORDER BY article")
-        return dict(rows)
+        return ((article, representative) for article, representative in rows)
 
     # -- GraphView -----------------------------------------------------------------------------
 

@@ -182,7 +182,7 @@ def _external_pairs(external: tuple[ExternalId, ...]) -> list[str]:
 def _links(view: GraphView) -> Iterator[Node]:
     for link in view.claim_links():
         yield f"cl:{link.left}", [f"kg:{link.relation} cl:{link.right}"]
-    for article, original in sorted(view.copies().items()):
+    for article, original in view.copies():
         yield f"art:{article}", [f"kg:copyOf art:{original}"]
     for entity in view.entities():
         for chain in entity.chains[1:]:  # the first founded the entity: nothing was compared

@@ -51,11 +51,12 @@ def fill(folder: Path, view: SyntheticView) -> None:
             store.put(article, annotation)
         store.save_resolution(view.entities(), ())
         store.save_claim_links(view.claim_links())
+        store.save_copies((copy, original, 0.9) for copy, original in view.copies())
 
 
 @pytest.fixture(scope="module")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Stores of 12 and of 48 articles, in which each chain is an entity, each claim linked."""
+    """Stores of 12 and of 48 articles: each chain an entity, each claim linked, half are copies."""
     folders = [tmp_path_factory.mktemp("store") / str(count) for count in (12, 48)]
     for folder in folders:
         view = synthetic_view(int(folder.name))
@@ -69,6 +70,8 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         )
         claims = [claim.id for _, annotation in view.pairs for claim in annotation.claims]
         view.claim_pairs = [ClaimLink(*two, "contradicts", 0.7, ()) for two in pairwise(claims)]
+        ids = [article.id for article in view.articles()]
+        view.copy_pairs = [(copy, one) for one, copy in zip(ids[::2], ids[1::2], strict=True)]
         fill(folder, view)
     return folders
 

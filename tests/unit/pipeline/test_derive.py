@@ -112,7 +112,7 @@ def test_wire_story_printed_twice_is_counted_once(tmp_path: Path) -> None:
     (tmp_path / "in" / "b.txt").write_text(f"{story}Agencies contributed to this report.")
     with new_store(tmp_path) as store:
         rebuild(store, tmp_path / "in")
-        [(copy, original)] = store.copies().items()
+        [(copy, original)] = store.copies()
         assert store.article(copy).source.endswith("b.txt")
         assert store.article(original).source.endswith("a.txt")
         counts = store.counts()
