@@ -213,10 +213,10 @@ def a_run() -> Run:
     return Run("hrun0000000000001", "0.1.0", "rules", "c" * 64, "test-model 1.0", "d" * 64)
 
 
-def harbour_article() -> ArticleBuilder:
+def harbour_article(text: str = HARBOUR) -> ArticleBuilder:
     """The mayor asserts a negation; an inspector reports a denial; an agency does not comment."""
     made = ArticleBuilder(
-        HARBOUR,
+        text,
         title="Harbour is safe, mayor says",
         url="https://news.example/harbour?id=1&p=2",
         publisher="Tarnby Courier",

@@ -22,6 +22,7 @@ NODE_TYPES: Mapping[str, str] = {
     "wikidata": "string",
     "exact_match": "string",
     "date": "string",
+    "copy_of": "string",
     "file": "string",
     "text": "string",
     "sentence": "string",
@@ -99,6 +100,8 @@ class Node:
     attributes: dict[str, Value]
     first_day: str = ""
     last_day: str = ""
+    counted: bool = True
+    """False for what a near copy adds: measures leave it out."""
 
 
 @dataclass(slots=True)
@@ -112,6 +115,8 @@ class Edge:
     attributes: dict[str, Value] = field(default_factory=dict)
     first_day: str = ""
     last_day: str = ""
+    counted: bool = True
+    """As of a node."""
 
 
 def entity_node(entity: Entity, base: str) -> Node:

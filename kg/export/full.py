@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from kg.export.claims import claims_of, factuality
+from kg.export.copies import beside_originals
 from kg.export.elements import Edge, Node, Value, entity_node, said_days, shortened
 from kg.export.relations import relation_elements
 from kg.export.source import file_name
@@ -25,14 +26,25 @@ def full_elements(view: GraphView) -> Iterator[Node | Edge]:
     """
     base = view.base
     with Sorter() as claims:
-        for article, annotation in view.annotated():
-            yield from _ArticleElements(view, base, article, annotation).build()
+        for article, annotation, original in beside_originals(view):
+            found = _ArticleElements(view, base, article, annotation).build()
+            yield from found if original is None else _of_copy(found, article.id, original)
             for claim in annotation.claims:
                 claims.add((claim.id, claim.statement))
         for entity in view.entities():
             yield entity_node(entity, base)
         with Lookup(claims) as statement_of:
             yield from _claim_edges(view, statement_of)
+
+
+def _of_copy(found: Iterator[Node | Edge], copy: str, original: str) -> Iterator[Node | Edge]:
+    """The elements of a near copy: none counts, and the nodes name the original."""
+    for element in found:
+        element.counted = False
+        if isinstance(element, Node):
+            element.attributes["copy_of"] = f"art:{original}"
+        yield element
+    yield Edge(f"art:{copy}", f"art:{original}", "copyOf", counted=False)
 
 
 def _claim_edges(view: GraphView, statement_of: Lookup) -> Iterator[Edge]:

@@ -52,8 +52,8 @@ class Network:
 def network(view: GraphView, *, projected: bool, measured: bool | None = None) -> Network:
     """Nodes and edges of a view; nodes have measures too, if there are not too many (None).
 
-    These are `degree`, `pagerank` and `community` (Louvain; 0 is the largest). Too many are more
-    than `MAX_MEASURED_ELEMENTS`.
+    These are `degree`, `pagerank` and `community` (Louvain; 0 is the largest), to which near copies
+    add nothing. Too many are more than `MAX_MEASURED_ELEMENTS`.
     """
     found = projected_elements(view) if projected else full_elements(view)
     if measured is not False:
@@ -85,13 +85,13 @@ def to_networkx(view: GraphView, *, projected: bool = False) -> networkx.MultiDi
 
 
 def _measured(found: Iterable[Node | Edge], again: Iterable[Node | Edge]) -> Iterator[Node | Edge]:
-    """The elements, which come twice, with the measures of the nodes."""
+    """The elements, which come twice, with the measures of the nodes that count."""
     ends = _Ends()
     for element in found:
         ends.add(element)
     measures = ends.measures()
     for element in again:
-        if isinstance(element, Node):
+        if isinstance(element, Node) and element.counted:
             degree, rank, community = next(measures)
             element.attributes.update(degree=degree, pagerank=rank, community=community)
         yield element
@@ -110,10 +110,11 @@ def _kept(found: Iterator[Node | Edge], waiting: Spill) -> Iterator[Node | Edge]
 
 
 def _values(element: Node | Edge) -> Row:
-    attributes, days = element.attributes, (element.first_day, element.last_day)
+    attributes = element.attributes
+    rest = element.first_day, element.last_day, element.counted
     if isinstance(element, Node):
-        return (element.id, element.label, attributes, *days)
-    return (element.source, element.target, element.label, element.weight, attributes, *days)
+        return (element.id, element.label, attributes, *rest)
+    return (element.source, element.target, element.label, element.weight, attributes, *rest)
 
 
 def _back(waiting: Spill) -> Iterator[Node | Edge]:
@@ -134,7 +135,9 @@ class _Ends:
         self._weights = array("d")
 
     def add(self, element: Node | Edge) -> None:
-        """Note an element; a node can come after its edges."""
+        """Note an element, if it counts; a node can come after its edges."""
+        if not element.counted:
+            return
         if isinstance(element, Node):
             self._nodes.append(self._number_of(element.id))
         else:
@@ -146,17 +149,19 @@ class _Ends:
         return self._number.setdefault(id_, len(self._number))
 
     def measures(self) -> Iterator[tuple[int, float, int]]:
-        """Degree, PageRank and community of each node, in the order of the nodes."""
+        """Degree, PageRank and community of each node that counts, in the order of the nodes."""
         size = len(self._nodes)
-        place = np.empty(size, dtype=np.int64)
+        place = np.full(len(self._number), -1, dtype=np.int64)
         place[np.array(self._nodes, dtype=np.int64)] = np.arange(size)
+        self._number.clear()
         sources = place[np.array(self._sources, dtype=np.int64)]
         targets = place[np.array(self._targets, dtype=np.int64)]
-        weights = np.array(self._weights)
-        self._number.clear()
+        counted = (sources >= 0) & (targets >= 0)  # not an edge to a node that does not count
+        sources, targets = sources[counted], targets[counted]
+        weights = np.array(self._weights)[counted]
         degrees = np.bincount(sources, minlength=size) + np.bincount(targets, minlength=size)
         ranks = _pagerank(size, sources, targets, weights)
-        pairs = zip(sources.tolist(), targets.tolist(), self._weights, strict=True)
+        pairs = zip(sources.tolist(), targets.tolist(), weights.tolist(), strict=True)
         return zip(degrees.tolist(), ranks, communities(size, pairs), strict=True)
 
 

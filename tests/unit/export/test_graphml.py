@@ -14,8 +14,9 @@ from kg.export import export
 from kg.export.elements import Edge, Node, shortened
 from kg.export.graphml import write_graphml
 from kg.export.networks import to_networkx
+from kg.model import ClaimLink
 from kg.vocabulary import EntityType, Stance
-from tests.factories import NOMINAL, MemoryView, small_graph, view_of
+from tests.factories import NOMINAL, MemoryView, harbour_article, small_graph, view_of
 from tests.reporting import BROTHER, brother_article, ferry_article, refusal_article
 
 NS = "{http://graphml.graphdrawing.org/xmlns}"
@@ -265,6 +266,63 @@ def test_measures_are_attributes_of_every_node() -> None:
     assert sum(data["pagerank"] for _, data in graph.nodes(data=True)) == pytest.approx(1, abs=1e-4)
     communities = {data["community"] for _, data in graph.nodes(data=True)}
     assert communities == set(range(len(communities)))
+
+
+def printed_again() -> tuple[MemoryView, MemoryView]:
+    """An article alone, and with a near copy of it; their narrators, who say nothing, left out."""
+    made = harbour_article()
+    copy = harbour_article(f"{made.article.text} Agencies contributed to this report.")
+    for each in (made, copy):
+        each.chains.pop()
+    both = view_of(made, copy)
+    return view_of(made), replace(both, all_copies=((copy.article.id, made.article.id),))
+
+
+def test_copies_count_once_in_the_projected_view() -> None:
+    one, both = (to_networkx(view, projected=True) for view in printed_again())
+    assert dict(both.nodes(data=True)) == dict(one.nodes(data=True))
+    assert list(both.edges(data=True)) == list(one.edges(data=True))
+
+
+def test_copies_count_once_in_the_measures_of_the_full_view() -> None:
+    one, both = (to_networkx(view) for view in printed_again())
+    for node, data in one.nodes(data=True):
+        assert both.nodes[node] == data
+    unmeasured = [data for _, data in both.nodes(data=True) if "degree" not in data]
+    assert [data["copy_of"] for data in unmeasured] == 6 * [unmeasured[0]["copy_of"]]
+
+
+def test_link_of_a_claim_of_a_copy_is_left_out_of_the_measures() -> None:
+    one, both = printed_again()
+    ((_, annotation),) = one.annotated()
+    ours = [claim.id for claim in annotation.claims]
+    (theirs,) = (a for _, a in both.annotated() if a.article != annotation.article)
+    link = ClaimLink(theirs.claims[0].id, ours[0], "sameClaimAs", 0.9, ())
+    graph = to_networkx(replace(both, all_claim_links=(link,)))
+    assert "sameClaimAs" in {label for *_, label in graph.edges(data="label")}
+    for node, data in to_networkx(one).nodes(data=True):
+        assert graph.nodes[node] == data
+
+
+def test_copies_count_once_where_elements_wait_on_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, both = printed_again()
+    at_once = written(projected=False, view=both)
+    monkeypatch.setattr("kg.export.networks.MAX_MEASURED_ELEMENTS", 3)
+    out = io.BytesIO()
+    export(both, out, "graphml", measured=True)
+    assert out.getvalue() == at_once
+
+
+def test_copy_is_shown_and_tied_to_its_original() -> None:
+    _, both = printed_again()
+    ((copy, original),) = both.copies()
+    graph = to_networkx(both)
+    assert ("art:" + copy, "art:" + original) in {
+        (s, t) for s, t, label in graph.edges(data="label") if label == "copyOf"
+    }
+    marked = [data["kind"] for _, data in graph.nodes(data=True) if data.get("copy_of")]
+    assert sorted(marked) == ["article"] + 5 * ["statement"]
+    assert {data.get("copy_of") for _, data in graph.nodes(data=True)} == {None, f"art:{original}"}
 
 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
