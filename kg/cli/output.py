@@ -40,14 +40,15 @@ def note(text: str) -> None:
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Columns as wide as their widest cell, long cells cut; numbers to the right."""
+    """Columns as wide as their widest cell, long cells cut; the last column as it is."""
     cells = [[printable(str(cell)) for cell in row] for row in rows]
     if not cells:
         return
     table = [list(columns), *cells]
     widths = [
-        min(_MAX_CELL_CHARS, max(width(row[i]) for row in table)) for i in range(len(columns))
+        min(_MAX_CELL_CHARS, max(width(row[i]) for row in table)) for i in range(len(columns) - 1)
     ]
+    widths.append(max(width(row[-1]) for row in table))
     for row in table:
         line = "  ".join(_pad(cell, size) for cell, size in zip(row, widths, strict=True))
         click.echo(line.rstrip())
