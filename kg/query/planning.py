@@ -21,7 +21,8 @@ _LOOK_UP_COST = 12.0
 """Of finding the matches of one row in the index on disk; to read the next triple costs 1."""
 _MIN_ROWS = 300
 """Fewer rows are looked up in two milliseconds, whatever else could be done."""
-_STEP = "?kg_step_"
+_STEP = "kg_step_"
+"""How variables begin that stand between the steps of a path."""
 
 
 def plan(
@@ -33,11 +34,11 @@ def plan(
     """The query, or one with the same answers that takes less time on disk.
 
     `prefixes` are bound without a declaration; `tokens` are those of the query, if they were read
-    before. What cannot be read is returned as it is. Rows that
-    no ORDER BY puts in order can come in another one.
+    before. What cannot be read is returned as it is. Rows that no ORDER BY puts in order can come
+    in another one.
     """
     outline = read_outline(read_tokens(query) if tokens is None else tokens)
-    if outline is None or any(name.startswith(_STEP) for name in outline.variables):
+    if outline is None or any(name[1:].startswith(_STEP) for name in outline.variables):
         return query
     planner = _Planner(_Edges(statistics, {**prefixes, **outline.prefixes}))
     planner.plan_group(outline.group)
@@ -92,7 +93,7 @@ class _Edges:
 
     def _step(self) -> str:
         self._steps += 1
-        return f"{_STEP}{self._steps}"
+        return f"?{_STEP}{self._steps}"
 
     def _path(self, pattern: Pattern) -> _Edge:
         text = f"{pattern.subject} {pattern.path} {pattern.object}"

@@ -99,6 +99,7 @@ def test_few_rows_are_looked_up_beside_what_is_hashed() -> None:
         ("SELECT ?a { { SELECT ?a { ?a x:p ?b } LIMIT 3 } ?a x:q ?c ; x:s ?d }", False),
         ("SELECT ?a { ?a x:p ?b ; x:q ?c } VALUES ?a { x:one }", False),
         ("SELECT ?a { ?a x:p/x:q ?b . ?b x:p ?kg_step_1 }", False),  # a name that we would give
+        ("SELECT ?a { ?a x:p/x:q ?b . ?b x:p $kg_step_1 }", False),
         ("SELECT ?a { ?a x:p ?b ; x:q", False),
         ("", False),
     ],
