@@ -28,6 +28,8 @@ _LABELLED = re.compile(
     r"^[ \t]*((?:[A-Z][\w.'’-]*[ \t]){0,4}[A-Z][\w.'’-]*)(?: \([^()\n]{1,40}\))?:[ \t]+(?=\S)",
     re.MULTILINE,
 )
+_NOBODY = frozenset(("q", "a", "question", "answer"))
+"""Labels that name no speaker."""
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _DASHES = frozenset(("—", "–", "―", "-", "--", "---", "—-", "−"))
 _NAME_PARTS = frozenset(("PROPN", "PUNCT", "DET", "NOUN", "ADJ", "ADP"))
@@ -80,7 +82,8 @@ def turn_findings(layout: Layout) -> Iterator[Finding]:
         words = _tokens(layout, label.end(0), _end_of_line(layout.text, label))
         colon = next(k for k in range(colon - 1, first, -1) if layout.doc[k].text == ":")
         found = Finding(TURN, ":", [words], [(colon, colon + 1)], None)
-        found.source, found.source_head = (first, stop), stop - 1
+        if _surname(label) not in _NOBODY:
+            found.source, found.source_head = (first, stop), stop - 1
         yield found
 
 
