@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.annotate.draft import Attribution, Name
 from kg.annotate.statements import learned
 from kg.annotate.statements.combine import Setting, combine
+from kg.annotate.statements.coordination import end_contents
 from kg.annotate.statements.depth import within_depth
 from kg.annotate.statements.idioms import says_nothing
 from kg.annotate.statements.interpret import interpret
@@ -36,6 +37,8 @@ def find_attributions(
     quotations = find_quotations(tokens)
     layout = Layout(tokens, quotations)
     tagged = learned.find_candidates(doc) if learned.is_usable(doc) else None
+    if tagged is not None:
+        tagged = end_contents(tokens.text, tagged, layout.ends)
     combined = combine(candidates_in(layout), tagged, setting_of(layout))
     stated = (one for one in within_depth(combined) if not says_nothing(doc, one))
     candidates = within_paragraph(tokens.text, stated)

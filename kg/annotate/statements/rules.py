@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.draft import Candidate
 from kg.annotate.statements.continuations import continuation_findings, uncued_findings
+from kg.annotate.statements.coordination import end_contents
 from kg.annotate.statements.cues import Lexicon, lexicon
 from kg.annotate.statements.depth import within_depth
 from kg.annotate.statements.labels import label_findings, signature_findings, turn_findings
@@ -69,7 +70,8 @@ def candidates_in(layout: Layout) -> list[Candidate]:
         held = candidates.get(key)
         if held is None or held.score < candidate.score:
             candidates[key] = candidate
-    found = sorted(within_depth(candidates.values()), key=lambda c: (c.content, c.cue))
+    ended = end_contents(layout.text, candidates.values(), layout.ends)
+    found = sorted(within_depth(ended), key=lambda c: (c.content, c.cue))
     return [c for c in weigh_second_hand(layout, found) if c.score >= MIN_SCORE]
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
+from kg.annotate.statements.coordination import ends_of_contents
 from kg.annotate.statements.cues import QUOTING
 from kg.annotate.statements.quotations import Quotation
 from kg.annotate.statements.rules_syntax import (
@@ -66,6 +67,8 @@ class Layout:
         """How much the text reports, in steps from 0 to 4: news does, instructions do not."""
         self.first_person = _step(first_person, len(starts), (5.0, 12.0, 30.0))
         """How much the text speaks of "I" and "you", in steps from 0 to 3."""
+        self.ends = ends_of_contents(doc)
+        """Where the content of a verb of saying ends; see `coordination`."""
         self.quoted: list[Quoted] = []
         self.inner: list[Quoted] = []
         """Quotations right inside those."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.statements.coordination import verb_above
 from kg.model import Span
 
 Range = tuple[int, int]
@@ -81,9 +82,10 @@ def subject_of(verb: Token) -> Token | None:
             passive = passive or dep in ("nsubjpass", "auxpass", "csubjpass")
         if passive or (verb.dep_ == "advcl" and (verb.tag_ == "VBN" or verb.lower_ == "asked")):
             return None
-        found = _governing(verb)
-        if finite is verb and verb.dep_ == "conj":
-            found = _finite_above(verb) or found
+        above = verb_above(verb)
+        if above is None and finite is verb and verb.dep_ == "conj":
+            above = _finite_above(verb)
+        found = above or _governing(verb)
         if isinstance(found, _Noun):
             return found.token
         if found is None:
