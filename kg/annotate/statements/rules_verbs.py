@@ -22,6 +22,7 @@ from kg.annotate.statements.rules_syntax import (
     trimmed,
     without,
 )
+from kg.annotate.statements.wordlists import words
 
 AS_PUT = "as-put"
 """The rule of "as X put it, P"."""
@@ -35,6 +36,11 @@ _WITHHELD = frozenset(
 )
 _SUMMONS = frozenset(("call",))
 """Verbs that say nothing with a mere object ("called the police")."""
+_NOTING = words(
+    "acknowledge admit announce argue claim concede confirm explain mention note observe point~out "
+    "predict recall remark report reveal say state suggest warn write"
+)
+"""Verbs that say what stands beside "as X notes", with their particle."""
 _ENDS_SAID = frozenset((",", '"', "”", "''", "’", "?", "!"))
 _INVERTING = frozenset(("say", "write", "add", "recall", "explain", "argue", "warn", "note"))
 _ASKS = frozenset(("ask", "wonder", "inquire", "enquire", "question"))
@@ -210,13 +216,34 @@ def _shape(frame: Frame) -> tuple[str, list[Range]] | None:
 
 
 def _proverbial(frame: Frame) -> tuple[str, list[Range]] | None:
-    """ "As the minister put it, P": what is said is the clause beside it."""
-    verb, it = frame.verb, frame.object
-    if it is None or it.lower_ != "it" or verb.lemma_ not in ("put", "describe", "phrase"):
-        return None
+    """ "As the minister put it, P", "P, as he noted": what is said is the clause beside it."""
+    verb = frame.verb
     if verb.dep_ != "advcl" or not any(c.lower_ == "as" for c in verb.lefts):
         return None
-    return AS_PUT, _host(verb)
+    it = frame.object
+    if it is not None:
+        is_put = it.lower_ == "it" and verb.lemma_ in ("put", "describe", "phrase")
+        return (AS_PUT, _host(verb)) if is_put else None
+    if frame.subject is None or frame.subject.lower_ == "you":
+        return None
+    if frame.subject.lower_ == "i" and verb.tag_ == "VBP":  # "as I write"
+        return None
+    if frame.clause is not None or frame.infinitive is not None or not _is_set_off(verb):
+        return None
+    said = [part for part in _host(verb) if not _is_lead_in(verb.doc, part)]
+    return (AS_PUT, said) if said and _key(verb).replace(" ", "~") in _NOTING else None
+
+
+def _is_lead_in(doc: Doc, part: Range) -> bool:
+    """True for the "But" of "But, as X notes, P"."""
+    return all(doc[i].is_punct or doc[i].dep_ in ("cc", "mark", "advmod") for i in range(*part))
+
+
+def _is_set_off(verb: Token) -> bool:
+    """True for a clause at the start of its sentence or after a comma, with a mark after it."""
+    doc, start, end = verb.doc, verb.left_edge.i, verb.right_edge.i + 1
+    opens = start == verb.sent.start or doc[start - 1].is_punct or doc[start - 1].dep_ == "cc"
+    return opens and (end >= len(doc) or doc[end].is_punct or doc[end - 1].is_punct)
 
 
 def _clause_shape(frame: Frame, clause: Token) -> tuple[str, list[Range]]:
@@ -275,6 +302,8 @@ def _between_commas(verb: Token) -> bool:
 
 def _host(verb: Token) -> list[Range]:
     host = verb.head
+    if verb.dep_ == "advcl" and host.pos_ not in ("VERB", "AUX"):  # "the dam, as X says, is old"
+        host = host.head
     start, end = _subtree(host)
     sentence = host.sent
     start, end = max(start, sentence.start), min(end, sentence.end)
