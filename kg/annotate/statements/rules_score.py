@@ -21,7 +21,8 @@ from kg.annotate.statements.rules_nouns import ALLEGATION
 from kg.annotate.statements.rules_passives import ACCUSED, TOLD
 from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.rules_syntax import Finding
-from kg.annotate.statements.rules_verbs import AS_PUT, QUOTED_AS, is_comment
+from kg.annotate.statements.rules_verbs import AS_PUT, QUOTED_AS
+from kg.annotate.statements.verb_frames import is_comment
 from kg.vocabulary import Act
 
 WEIGHTS = Path(__file__).with_name("weights.tsv")

@@ -7,12 +7,8 @@ parenthesis in its content), each with `-passive` where the verb is one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
 from spacy.tokens import Doc, Token
 
-from kg.annotate.statements.cues import QUOTING
 from kg.annotate.statements.rules_syntax import (
     Finding,
     Range,
@@ -22,13 +18,18 @@ from kg.annotate.statements.rules_syntax import (
     trimmed,
     without,
 )
+from kg.annotate.statements.verb_frames import (
+    QUESTION_WORDS,
+    VerbFrame,
+    frame_of,
+    has_auxiliary,
+)
 from kg.annotate.statements.wordlists import words
 
 AS_PUT = "as-put"
 """The rule of "as X put it, P"."""
 QUOTED_AS = "quoted-as"
 """The rule of "quotes X as saying that P"."""
-_WH = frozenset(("whether", "if", "what", "why", "how", "who", "where", "when", "which", "whom"))
 _RELATIVE = frozenset(("WDT", "WP"))
 _TIME_PREPOSITIONS = frozenset(("on", "in", "at", "during", "after", "before", "since", "by"))
 _WITHHELD = frozenset(
@@ -41,112 +42,6 @@ _NOTING = words(
     "predict recall remark report reveal say state suggest warn write"
 )
 """Verbs that say what stands beside "as X notes", with their particle."""
-_ENDS_SAID = frozenset((",", '"', "”", "''", "’", "?", "!"))
-_INVERTING = frozenset(("say", "write", "add", "recall", "explain", "argue", "warn", "note"))
-_ASKS = frozenset(("ask", "wonder", "inquire", "enquire", "question"))
-_PASSIVE = frozenset(("nsubjpass", "csubjpass", "auxpass"))
-_ROLES = {
-    "nsubj": "subject",
-    "csubj": "subject",
-    "nsubjpass": "passive_subject",
-    "csubjpass": "passive_subject",
-    "agent": "agent",
-    "dobj": "object",
-    "oprd": "predicate",
-    "attr": "predicate",
-    "xcomp": "infinitive",
-    "acomp": "adjective",
-}
-
-
-@dataclass(slots=True)
-class Frame:
-    """The children of a verb by what they are to it."""
-
-    verb: Token
-    subject: Token | None = None
-    passive_subject: Token | None = None
-    passive: bool = False
-    agent: Token | None = None
-    object: Token | None = None
-    predicate: Token | None = None
-    clause: Token | None = None
-    infinitive: Token | None = None
-    adjective: Token | None = None
-    prepositions: list[Token] = field(default_factory=list)
-
-
-def frame_of(verb: Token) -> Frame:
-    """The frame of a verb, read in one pass over its children; the last clause counts."""
-    frame = Frame(verb)
-    for child in verb.children:
-        dep = child.dep_
-        if dep == "prep":
-            frame.prepositions.append(child)
-        elif dep == "ccomp":
-            frame.clause = child if not is_comment(child) else frame.clause
-        elif dep in _ROLES:
-            setattr(frame, _ROLES[dep], child)
-        if dep in _PASSIVE:
-            frame.passive = True
-    if verb.dep_ == "advcl" and frame.subject is None and not _has_auxiliary(verb):
-        frame.passive |= verb.tag_ == "VBN" or verb.lower_ == "asked"
-    if verb.lemma_.lower() in QUOTING:
-        _reread(frame)
-    return frame
-
-
-def is_comment(clause: Token) -> bool:
-    """True for the cue in "the mayor knew, the Herald reported, citing ...": it is no content."""
-    return (
-        clause.i > clause.head.i
-        and clause.tag_ in ("VBD", "VBZ", "VBP")
-        and clause.lemma_.lower() in QUOTING
-        and "," in (clause.left_edge.text, clause.left_edge.nbor(-1).text)
-        and not any(c.dep_ in ("mark", "dobj", "ccomp", "xcomp") for c in clause.children)
-    )
-
-
-def _reread(frame: Frame) -> None:
-    """Undo three habits of the parser with verbs of saying.
-
-    "X, wrote Jane Roe, was": the speaker is taken for the object, and what is said for the
-    subject. "Wondered if P": the question is taken for a condition. "Said in a statement that P":
-    the clause is hung under the statement.
-    """
-    verb, spoken = frame.verb, frame.object
-    doc = verb.doc
-    if spoken is not None and _is_inverted(verb, spoken):
-        frame.subject, frame.object = spoken, None
-    if frame.clause is None and frame.object is None and verb.lemma_ in _ASKS:
-        for child in verb.children:
-            if child.dep_ == "advcl" and doc[child.left_edge.i].lower_ in _WH:
-                frame.clause = child
-    if frame.clause is None and frame.infinitive is None:
-        frame.clause = _clause_of_work(frame.prepositions)
-
-
-def _clause_of_work(prepositions: Sequence[Token]) -> Token | None:
-    """The P of "said in a statement that P"."""
-    for preposition in prepositions:
-        for noun in preposition.children:
-            for child in noun.rights:
-                marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.lefts)
-                if marked and child.dep_ in ("acl", "relcl", "ccomp"):
-                    return child
-    return None
-
-
-def _is_inverted(verb: Token, spoken: Token) -> bool:
-    """True for ", wrote Jane Roe": nobody writes a person right after a comma."""
-    if verb.i == 0 or verb.doc[verb.i - 1].text not in _ENDS_SAID:
-        return False
-    named = spoken.pos_ == "PROPN" and spoken.left_edge.i == verb.i + 1
-    return named and verb.lemma_ in _INVERTING
-
-
-def _has_auxiliary(verb: Token) -> bool:
-    return any(child.dep_ == "aux" for child in verb.children)
 
 
 def verb_finding(verb: Token) -> Finding | None:
@@ -186,7 +81,7 @@ def _key(verb: Token) -> str:
     return f"{lemma} {particle}" if particle else lemma
 
 
-def _cue(frame: Frame) -> list[Range]:
+def _cue(frame: VerbFrame) -> list[Range]:
     spoken = frame.infinitive
     cue = cue_range(frame.verb)
     if spoken is None or not verb_refuses(frame.verb) or spoken.lemma_.lower() not in _WITHHELD:
@@ -195,7 +90,7 @@ def _cue(frame: Frame) -> list[Range]:
     return [(cue[0][0], last + 1)]
 
 
-def _shape(frame: Frame) -> tuple[str, list[Range]] | None:
+def _shape(frame: VerbFrame) -> tuple[str, list[Range]] | None:
     verb = frame.verb
     if frame.clause is not None:
         return _clause_shape(frame, frame.clause)
@@ -215,7 +110,7 @@ def _shape(frame: Frame) -> tuple[str, list[Range]] | None:
     return _preposition_shape(frame)
 
 
-def _proverbial(frame: Frame) -> tuple[str, list[Range]] | None:
+def _proverbial(frame: VerbFrame) -> tuple[str, list[Range]] | None:
     """ "As the minister put it, P", "P, as he noted": what is said is the clause beside it."""
     verb = frame.verb
     if verb.dep_ != "advcl" or not any(c.lower_ == "as" for c in verb.lefts):
@@ -246,13 +141,13 @@ def _is_set_off(verb: Token) -> bool:
     return opens and (end >= len(doc) or doc[end].is_punct or doc[end - 1].is_punct)
 
 
-def _clause_shape(frame: Frame, clause: Token) -> tuple[str, list[Range]]:
+def _clause_shape(frame: VerbFrame, clause: Token) -> tuple[str, list[Range]]:
     verb = frame.verb
     start, end = _subtree(clause)
     doc = verb.doc
     name = "that"
     first = doc[start] if not doc[start].is_punct else doc[min(start + 1, end - 1)]
-    if first.lower_ in _WH:
+    if first.lower_ in QUESTION_WORDS:
         name = "wh"
     elif clause.tag_ in ("VB",) and any(
         t.dep_ == "aux" and t.tag_ == "TO" for t in clause.children
@@ -280,7 +175,7 @@ def _without_clause(verb: Token, clause: Token) -> Range:
     return start, max([verb.i, *(child.right_edge.i for child in others)]) + 1
 
 
-def _is_parenthesis(frame: Frame) -> bool:
+def _is_parenthesis(frame: VerbFrame) -> bool:
     """ "the tax, Mr Smith said, will rise": the parser hangs the cue under its own content."""
     verb = frame.verb
     if frame.object is not None or frame.infinitive is not None or frame.subject is None:
@@ -310,7 +205,7 @@ def _host(verb: Token) -> list[Range]:
     return without((start, end), [(verb.left_edge.i, verb.right_edge.i + 1)])
 
 
-def _infinitive_shape(frame: Frame, infinitive: Token) -> tuple[str, list[Range]]:
+def _infinitive_shape(frame: VerbFrame, infinitive: Token) -> tuple[str, list[Range]]:
     if verb_refuses(frame.verb) and infinitive.lemma_.lower() in _WITHHELD:
         inner = _shape(frame_of(infinitive))
         if inner is not None:
@@ -321,7 +216,7 @@ def _infinitive_shape(frame: Frame, infinitive: Token) -> tuple[str, list[Range]
         parts.insert(0, _subtree(frame.passive_subject))
     elif frame.object is not None and frame.object.i < infinitive.i:
         parts = [(frame.object.left_edge.i, end)]
-    if infinitive.tag_ == "VBG" and not _has_auxiliary(infinitive):
+    if infinitive.tag_ == "VBG" and not has_auxiliary(infinitive):
         return "gerund", parts
     if infinitive.pos_ not in ("VERB", "AUX"):
         return "state", parts
@@ -333,7 +228,7 @@ def verb_refuses(verb: Token) -> bool:
     return verb.lemma_ in ("decline", "refuse")
 
 
-def _object_ranges(frame: Frame, last: Token) -> list[Range]:
+def _object_ranges(frame: VerbFrame, last: Token) -> list[Range]:
     """From the object to the last complement that stands right after it."""
     first = frame.object if frame.object is not None else last
     start = min(first.left_edge.i, last.left_edge.i)
@@ -357,7 +252,7 @@ def _end_without_apposition(head: Token) -> int:
     return head.right_edge.i + 1
 
 
-def _relative_object(frame: Frame) -> list[Range] | None:
+def _relative_object(frame: VerbFrame) -> list[Range] | None:
     """ "the reports that he rejected": the content is what the relative pronoun stands for."""
     verb, obj = frame.verb, frame.object
     if obj is None or obj.i > verb.i or verb.dep_ != "relcl":
@@ -366,7 +261,7 @@ def _relative_object(frame: Frame) -> list[Range] | None:
     return [(head.left_edge.i, head.i + 1)]
 
 
-def _preposition_shape(frame: Frame) -> tuple[str, list[Range]] | None:
+def _preposition_shape(frame: VerbFrame) -> tuple[str, list[Range]] | None:
     for preposition in frame.prepositions:
         if preposition.i > frame.verb.i:
             start, end = _subtree(preposition)
