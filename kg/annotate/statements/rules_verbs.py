@@ -147,6 +147,8 @@ def _clause_shape(frame: VerbFrame, clause: Token) -> tuple[str, list[Range]]:
     doc = verb.doc
     name = "that"
     first = doc[start] if not doc[start].is_punct else doc[min(start + 1, end - 1)]
+    if clause.head.i != verb.i and first.lower_ == "that":  # hung under a noun
+        return name, [(first.i + 1, end)]
     if first.lower_ in QUESTION_WORDS:
         name = "wh"
     elif clause.tag_ in ("VB",) and any(

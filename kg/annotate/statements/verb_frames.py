@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -17,6 +17,12 @@ QUESTION_WORDS = frozenset(
 )
 _ENDS_SAID = frozenset((",", '"', "”", "''", "’", "?", "!"))
 _INVERTING = frozenset(("say", "write", "add", "recall", "explain", "argue", "warn", "note"))
+_UNDER_NOUNS = frozenset(("acl", "relcl", "ccomp"))
+_NOUNS = frozenset(("NOUN", "PROPN"))
+_TOLD = frozenset(("truth", "story", "tale", "joke", "lie", "news", "secret"))
+"""What is told to nobody in particular: "told the story that P" and "told him that P" differ."""
+_CONDITIONS = frozenset(("if", "whether"))
+_TELLS = frozenset(("tell", "inform", "warn", "remind", "assure", "advise", "notify", "reassure"))
 _ASKS = frozenset(("ask", "wonder", "inquire", "enquire", "question"))
 _PASSIVE = frozenset(("nsubjpass", "csubjpass", "auxpass"))
 _ROLES = {
@@ -85,30 +91,54 @@ def _reread(frame: VerbFrame) -> None:
     """Undo three habits of the parser with verbs of saying.
 
     "X, wrote Jane Roe, was": the speaker is taken for the object, and what is said for the
-    subject. "Wondered if P": the question is taken for a condition. "Said in a statement that P":
-    the clause is hung under the statement.
+    subject. "Wondered if P": the question is taken for a condition. "Said in a statement that P",
+    "told a hall in Lorne that P": the clause is hung under the statement, or under Lorne.
     """
     verb, spoken = frame.verb, frame.object
-    doc = verb.doc
     if spoken is not None and _is_inverted(verb, spoken):
         frame.subject, frame.object = spoken, None
-    if frame.clause is None and frame.object is None and verb.lemma_ in _ASKS:
-        for child in verb.children:
-            if child.dep_ == "advcl" and doc[child.left_edge.i].lower_ in QUESTION_WORDS:
-                frame.clause = child
+    if frame.clause is None and frame.infinitive is None and verb.lemma_ in _ASKS:
+        frame.clause = _question_after(verb, asked=frame.object)
     if frame.clause is None and frame.infinitive is None:
         frame.clause = _clause_of_work(frame.prepositions)
+    if frame.clause is None and frame.infinitive is None and verb.lemma_ in _TELLS:
+        nouns = [noun for each in frame.prepositions for noun in each.children]
+        frame.clause = _clause_under([frame.object, *nouns] if frame.object is not None else nouns)
+
+
+def _question_after(verb: Token, *, asked: Token | None) -> Token | None:
+    """The P of "wondered when P" and of "asked her if P", taken for a time or a condition."""
+    wanted = QUESTION_WORDS if asked is None else _CONDITIONS
+    clauses = (c for c in verb.rights if c.dep_ == "advcl")
+    return next((c for c in clauses if c.left_edge.lower_ in wanted), None)
 
 
 def _clause_of_work(prepositions: Sequence[Token]) -> Token | None:
     """The P of "said in a statement that P"."""
-    for preposition in prepositions:
-        for noun in preposition.children:
-            for child in noun.rights:
-                marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.lefts)
-                if marked and child.dep_ in ("acl", "relcl", "ccomp"):
-                    return child
+    nouns = (c for each in prepositions for c in each.children if c.pos_ in _NOUNS)
+    clauses = (c for noun in nouns for c in noun.rights if c.dep_ in _UNDER_NOUNS)
+    return next((c for c in clauses if _has_that(c)), None)
+
+
+def _has_that(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.lefts)
+
+
+def _clause_under(nouns: Iterable[Token]) -> Token | None:
+    """The P of "told a hall at a hotel in Lorne that P", which the parser hangs under the hotel."""
+    for noun in nouns:
+        for child in noun.rights:
+            if child.dep_ in _UNDER_NOUNS and _opens_with_that(child):
+                return None if noun.lemma_ in _TOLD else child
+            if child.dep_ == "prep" and (found := _clause_under(child.rights)) is not None:
+                return found
     return None
+
+
+def _opens_with_that(clause: Token) -> bool:
+    """True for a clause with the conjunction "that": the tagger knows it where the parser errs."""
+    first = clause.left_edge
+    return _has_that(clause) or (first.lower_ == "that" and first.tag_ == "IN")
 
 
 def _is_inverted(verb: Token, spoken: Token) -> bool:
