@@ -103,16 +103,25 @@ class Finding:
             return only
         surer = rule if rule.score >= tagger.score else tagger
         agree = content_f1(rule.content, tagger.content) >= ALIKE
-        owned = rule.rule == ALLEGATION  # who rejects a claim has not made it, as the tagger thinks
+        # Who rejects a claim has not made it, and who is criticised by somebody has not spoken, as
+        # the tagger thinks.
+        owned = rule.rule == ALLEGATION or _knows_agent(rule)
         return Candidate(
             source=(rule if owned or same_source(rule, tagger) else surer).source,
             cue=rule.cue or tagger.cue,
-            content=rule.content if agree else surer.content,
+            content=(rule if agree or _knows_agent(rule) else surer).content,
             rule=rule.rule + JOINT,
             score=surer.score,
             cue_head=rule.cue_head if rule.cue_head is not None else tagger.cue_head,
             second_hand=rule.second_hand,
         )
+
+
+def _knows_agent(rule: Candidate) -> bool:
+    """True for a passive with "by X", and for "is accused of P", whose subject has not spoken."""
+    if rule.rule in (ACCUSED, TOLD):
+        return True
+    return rule.rule.endswith("-passive") and rule.source is not None
 
 
 def same_source(left: Candidate, right: Candidate) -> bool:

@@ -184,3 +184,12 @@ def test_a_sure_rule_stands_whatever_the_tagger_thinks_of_it():
     tagger = candidate((11, 40), rule="learned", score=0.0001)
     assert [one.content for one in combine([sure], [tagger])] == [sure.content]
     assert combine([doubted], [tagger]) == []
+
+
+@pytest.mark.parametrize("rule", ["object-passive", "accused"])
+def test_who_is_criticised_by_somebody_has_not_spoken(rule):
+    by_rule = candidate((0, 5), cue=(6, 16), source=(20, 26), rule=rule, score=0.5)
+    by_tagger = candidate((20, 40), cue=(6, 16), source=(0, 5), rule="learned", score=0.6)
+    merged = Finding(by_rule, by_tagger).merged
+    assert merged.source == by_rule.source
+    assert merged.content == by_rule.content
