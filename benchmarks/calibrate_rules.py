@@ -22,9 +22,9 @@ from spacy.tokens import Doc
 from benchmarks.attribution import parsed_docs
 from kg.annotate.statements import cues, rules_score
 from kg.annotate.statements.cues import ANY, Lexicon
+from kg.annotate.statements.layout import Layout
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules import findings
-from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.rules_score import features, logit
 from kg.annotate.statements.rules_syntax import to_span
 from kg.annotate.statements.tokens import TokenIndex

@@ -38,10 +38,10 @@ from kg.annotate.draft import Candidate
 from kg.annotate.statements import cues, learned, rules_score, setting_of
 from kg.annotate.statements.combine import Setting, combine, pair_up
 from kg.annotate.statements.confidence import INTERCEPT, Confidence, load_confidence
+from kg.annotate.statements.layout import Layout
 from kg.annotate.statements.learned_decoding import Reading
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules import candidates_in
-from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.tokens import TokenIndex
 
 

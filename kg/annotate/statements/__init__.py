@@ -13,9 +13,9 @@ from kg.annotate.statements.coordination import end_contents
 from kg.annotate.statements.depth import within_depth
 from kg.annotate.statements.idioms import says_nothing
 from kg.annotate.statements.interpret import interpret
+from kg.annotate.statements.layout import Layout
 from kg.annotate.statements.quotations import find_quotations
 from kg.annotate.statements.rules import candidates_in
-from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.sources import within_paragraph
 from kg.annotate.statements.tokens import TokenIndex
 

@@ -63,7 +63,7 @@ class Setting:
     """The text that findings stand in: news, stories and interviews differ in what is said."""
 
     reporting: int = 2
-    """How much the text reports, in steps from 0 to 4; see `rules_quotations.Layout`."""
+    """How much the text reports, in steps from 0 to 4; see `layout.Layout`."""
     first_person: int = 1
     """How much it speaks of "I" and "you", in steps from 0 to 3."""
     quoted: tuple[Span, ...] = ()

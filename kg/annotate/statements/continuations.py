@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from kg.annotate.statements.rules_quotations import Layout, Quoted
+from kg.annotate.statements.layout import Layout, Quoted
 from kg.annotate.statements.rules_syntax import Finding, phrase_of, subject_of
 
 MAX_BACK = 80

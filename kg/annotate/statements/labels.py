@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from kg.annotate.statements.layout import Layout, Quoted
 from kg.annotate.statements.quotations import label_of
-from kg.annotate.statements.rules_quotations import Layout, Quoted
 from kg.annotate.statements.rules_syntax import Finding, Range
 
 MAX_NAME_TOKENS = 7

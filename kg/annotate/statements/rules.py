@@ -18,6 +18,7 @@ from kg.annotate.statements.coordination import end_contents
 from kg.annotate.statements.cues import Lexicon, lexicon
 from kg.annotate.statements.depth import within_depth
 from kg.annotate.statements.labels import label_findings, signature_findings, turn_findings
+from kg.annotate.statements.layout import Layout
 from kg.annotate.statements.quotations import Quotation, paragraphs
 from kg.annotate.statements.rules_asides import ASIDE, aside_findings, cut_asides
 from kg.annotate.statements.rules_nouns import (
@@ -38,7 +39,7 @@ from kg.annotate.statements.rules_phrases import (
     view_finding,
     work_finding,
 )
-from kg.annotate.statements.rules_quotations import Layout, inner_findings, quotation_findings
+from kg.annotate.statements.rules_quotations import inner_findings, quotation_findings
 from kg.annotate.statements.rules_score import score_of
 from kg.annotate.statements.rules_syntax import Finding, Range, to_span
 from kg.annotate.statements.rules_verbs import verb_finding

@@ -13,7 +13,7 @@ import numpy as np
 from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
-from kg.annotate.statements.rules_quotations import Layout
+from kg.annotate.statements.layout import Layout
 from kg.annotate.statements.rules_syntax import (
     SPEAKERS_PARTICIPLES,
     Finding,

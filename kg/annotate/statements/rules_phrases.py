@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.statements.rules_quotations import Layout
+from kg.annotate.statements.layout import Layout
 from kg.annotate.statements.rules_syntax import (
     Finding,
     Range,

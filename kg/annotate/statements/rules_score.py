@@ -16,10 +16,10 @@ from spacy.tokens import Token
 from kg.annotate.statements.acts import LEXICON
 from kg.annotate.statements.cues import Lexicon
 from kg.annotate.statements.labels import TURN
+from kg.annotate.statements.layout import Layout
 from kg.annotate.statements.rules_asides import ASIDE
 from kg.annotate.statements.rules_nouns import ALLEGATION
 from kg.annotate.statements.rules_passives import ACCUSED, TOLD
-from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.rules_syntax import Finding
 from kg.annotate.statements.rules_verbs import AS_PUT, QUOTED_AS
 from kg.annotate.statements.verb_frames import is_comment

@@ -16,9 +16,9 @@ from spacy.tokens import Token
 
 from kg.annotate.draft import Candidate
 from kg.annotate.statements.acts import LEXICON
+from kg.annotate.statements.layout import Layout
 from kg.annotate.statements.rules_nouns import ALLEGATION
 from kg.annotate.statements.rules_passives import ACCUSED, TOLD
-from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.rules_verbs import QUOTED_AS
 from kg.annotate.statements.wordlists import words
 from kg.vocabulary import Act, StatementKind

@@ -9,8 +9,8 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.annotate.statements.labels import label_findings, signature_findings, turn_findings
+from kg.annotate.statements.layout import Layout
 from kg.annotate.statements.quotations import find_quotations
-from kg.annotate.statements.rules_quotations import Layout
 from kg.annotate.statements.rules_syntax import Finding, to_span
 from kg.annotate.statements.tokens import TokenIndex
 
