@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.statements.cues import QUOTING
 from kg.annotate.statements.layout import Layout, Quoted
+from kg.annotate.statements.rules_passives import TOLD
 from kg.annotate.statements.rules_syntax import (
     Finding,
     Range,
@@ -29,6 +30,8 @@ MAX_LEAD_IN = 3
 """A cue so near before a quotation is its own."""
 _LEAD_INS = ([","], [":"])
 _SENTENCE_FINAL = frozenset((".", "!", "?"))
+_OCCASIONS = frozenset(("when", "after", "before", "while", "because", "although", "though"))
+_ADDRESSING = frozenset(("ask", "tell", "remind", "warn", "inform"))
 _STARTS_CUE = frozenset(("he", "she", "they", "said", "says"))
 _CUE_TAGS = frozenset(("VERB", "AUX", "NOUN", "PROPN", "ADJ"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
@@ -135,8 +138,10 @@ def _cue_after(layout: Layout, i: int) -> Token | None:
         token = doc[k]
         if token.text in _SENTENCE_FINAL or "\n" in token.text:
             break
-        if not _can_follow(token):
+        if not _can_follow(token) or _is_occasion(token, begin):
             continue
+        if _last_mark(layout, quoted) in _SENTENCE_FINAL and _says_more(token):
+            return None
         if token.tag_ in _FINITE and token.dep_ not in ("amod", "acl"):
             return None if _leads_on(layout, i, token) else token
         if fallback is None and token.tag_ == "VBN" and k - begin < 3:
@@ -179,6 +184,17 @@ def _can_follow(token: Token) -> bool:
     if token.lemma_.lower() not in QUOTING or token.pos_ not in _CUE_TAGS:
         return False
     return token.dep_ != "relcl" and not _has_own_clause(token)
+
+
+def _is_occasion(verb: Token, begin: int) -> bool:
+    """True for the "asked" of '"No," when Moen asked': the words are another one's."""
+    first = verb.left_edge
+    return verb.dep_ == "advcl" and first.i <= begin + 1 and first.lower_ in _OCCASIONS
+
+
+def _says_more(verb: Token) -> bool:
+    """True for '"A." He also said he had "B"': the sentence of A is over, and his words are B."""
+    return any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.rights)
 
 
 def _has_own_clause(verb: Token) -> bool:
@@ -227,10 +243,29 @@ def _is_cue(token: Token) -> bool:
 
 def _finding(layout: Layout, verb: Token) -> Finding:
     found = Finding("quote", verb.lemma_.lower(), [], cue_range(verb), verb.i, quoted=True)
+    if _is_addressed(verb):
+        found.rule = TOLD
+        return found
     source = speaker_beside(layout, verb)
     if source is not None:
-        found.source, found.source_head = source
+        found.source, found.source_head = _outside_marks(layout, source[0]), source[1]
     return found
+
+
+def _is_addressed(verb: Token) -> bool:
+    """True for "Moen was asked": by whom nobody says."""
+    if verb.lemma_ not in _ADDRESSING or any(c.dep_ == "agent" for c in verb.rights):
+        return False
+    return any(c.dep_ == "auxpass" for c in verb.lefts)
+
+
+def _outside_marks(layout: Layout, phrase: Range) -> Range:
+    """The phrase without the quotation that the parser made a part of it: '"...," Moen said'."""
+    start, end = phrase
+    quoted = layout.at(start)
+    if quoted is None or quoted.end >= end:
+        return phrase
+    return quoted.end, end
 
 
 def speaker_beside(layout: Layout, verb: Token) -> tuple[Range, int] | None:
