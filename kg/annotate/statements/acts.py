@@ -35,7 +35,10 @@ _ROWS: tuple[tuple[Sense, str], ...] = (
         "recount relate discuss reply respond answer retort rejoin counter quote put "
         "begin finish point~out chime~in shoot~back weigh~in go~on speak~of speak~about "
         "talk~about allude refer statement word quotation testify testimony narrate reflect "
-        "reminisce laugh utter voice argue~back hit~back fire~back clarify",
+        "reminisce laugh utter voice argue~back hit~back fire~back snap~back clarify "
+        "bark beam bellow blurt blurt~out chuckle croak croon crow cry~out deadpan fume giggle "
+        "groan growl grunt gush hiss howl moan mumble purr rasp roar snarl sneer snort sob "
+        "splutter sputter squeal stammer stutter thunder wail wheeze whimper whine",
     ),
     (
         Sense(Act.WRITE),

@@ -13,23 +13,28 @@ from pathlib import Path
 
 _QUOTING_WORDS = """
 put accuse acknowledge add address admit advise affirm agree allege announce answer argue ask assert
-assure begin bellow blast blog boast brag call caution challenge chant charge chide chime claim
-comment complain concede conclude confess confide confirm contend continue counter criticise
-criticize cry decide declare decry defend demand deny deride describe detail disclose dismiss
-echo elaborate email emphasise emphasize enthuse estimate exclaim explain express finish fume
-gloat gripe groan grumble guess gush hint howl imply indicate inform insist instruct interject
-interrupt intone introduce invite jeer joke kid lament laugh lecture maintain marvel mention
-moan mock mumble murmur muse mutter narrate note object observe offer opine order phrase plead
-pledge post praise pray preach predict proclaim prod promise propose protest query question quip
-quote rail rant read reassure rebut recall reckon recommend recount reflect refute reiterate
-rejoin relate remark remember remind repeat reply report request respond resume retort retweet
-reveal roar say scoff scold scream shout shriek sigh slam slur snap sneer sniff sob speak
-specify speculate spell stammer state stipulate stress suggest summarise summarize surmise
-suspect swear tease tell testify text thank think threaten thunder tout tweet urge utter vent
-venture voice volunteer vow wail warn weigh whine whisper wonder worry write yell
+assure bark beam begin bellow blast blog blurt boast brag call caution challenge chant charge chide
+chime chuckle claim comment complain concede conclude confess confide confirm contend continue
+counter criticise criticize croak croon crow cry deadpan decide declare decry defend demand deny
+deride describe detail disclose dismiss echo elaborate email emphasise emphasize enthuse estimate
+exclaim explain express finish fume giggle gloat gripe groan growl grumble grunt guess gush hint
+hiss howl imply indicate inform insist instruct interject interrupt intone introduce invite jeer
+joke kid lament laugh lecture maintain marvel mention moan mock mumble murmur muse mutter narrate
+note object observe offer opine order phrase plead pledge post praise pray preach predict proclaim
+prod promise propose protest purr query question quip quote rail rant rasp rave read reassure rebut
+recall reckon recommend recount reflect refute reiterate rejoin relate remark remember remind repeat
+reply report request respond resume retort retweet reveal roar say scoff scold scream shout shriek
+sigh slam slur snap snarl sneer sniff snort sob speak specify speculate spell splutter sputter
+squeal stammer state stipulate stutter stress suggest summarise summarize surmise suspect swear
+tease tell testify text thank think threaten thunder tout tweet urge utter vent venture voice
+volunteer vow wail warn weigh wheeze whimper whine whisper wonder worry write yell
 """
 QUOTING = frozenset(_QUOTING_WORDS.split())
 """Verbs that can stand beside a quotation as its cue."""
+QUOTING_PHRASES = frozenset(
+    ("shoot back", "hit back", "fire back", "snap back", "chime in", "blurt out", "cry out")
+)
+"""Verbs with a particle that can stand there, too, though the verb alone cannot."""
 TABLE = Path(__file__).with_name("cues.tsv")
 """Columns: rule, key (lemma of the cue), findings, right ones."""
 ANY = "*"

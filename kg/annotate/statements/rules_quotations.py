@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.statements.cues import QUOTING
+from kg.annotate.statements.cues import QUOTING, QUOTING_PHRASES
 from kg.annotate.statements.layout import Layout, Quoted
 from kg.annotate.statements.rules_passives import TOLD
 from kg.annotate.statements.rules_syntax import (
@@ -181,7 +181,7 @@ def _last_mark(layout: Layout, quoted: Quoted) -> str:
 
 
 def _can_follow(token: Token) -> bool:
-    if token.lemma_.lower() not in QUOTING or token.pos_ not in _CUE_TAGS:
+    if not _is_quoting(token) or token.pos_ not in _CUE_TAGS:
         return False
     return token.dep_ != "relcl" and not _has_own_clause(token)
 
@@ -238,11 +238,25 @@ def _last_cue(doc: Doc, floor: int, stop: int) -> Token | None:
 
 
 def _is_cue(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in QUOTING
+    return token.pos_ in ("VERB", "AUX") and _is_quoting(token)
+
+
+def _is_quoting(token: Token) -> bool:
+    return token.lemma_.lower() in QUOTING or _phrase_of(token) in QUOTING_PHRASES
+
+
+def _phrase_of(verb: Token) -> str:
+    """The verb with the word after it: "shoot back"."""
+    following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+    return f"{verb.lemma_.lower()} {following}"
 
 
 def _finding(layout: Layout, verb: Token) -> Finding:
-    found = Finding("quote", verb.lemma_.lower(), [], cue_range(verb), verb.i, quoted=True)
+    phrase, cue = _phrase_of(verb), cue_range(verb)
+    if phrase in QUOTING_PHRASES:
+        cue = [(cue[0][0], verb.i + 2)]
+    key = phrase if phrase in QUOTING_PHRASES else verb.lemma_.lower()
+    found = Finding("quote", key, [], cue, verb.i, quoted=True)
     if _is_addressed(verb):
         found.rule = TOLD
         return found

@@ -91,7 +91,7 @@ def _floor(layout: Layout, finding: Finding) -> float:
     head = layout.doc[finding.head] if finding.head is not None else None
     if head is None or finding.source is None:
         return 0.0
-    if finding.rule == "quote" and head.lemma_.lower() in _SPEAKING:
+    if finding.rule == "quote" and finding.key in _SPEAKING:
         return QUOTED_FLOOR
     if finding.rule == "inside" and is_comment(head):
         return PARENTHESIS_FLOOR
