@@ -32,6 +32,24 @@ _UTTERING = words(
 )
 """Verbs whose subject makes the claim; who rejects, ignores or investigates one has not made it."""
 _QUANTITIES = words("much many more most less least few little several enough other same first")
+_LABELS = words(
+    "analysis answer breaking commentary correction editorial exclusive explainer factbox gallery "
+    "interview latest live note opinion photos question quiz review timeline transcript update "
+    "video watch"
+)
+"""Labels of a kind of text, not of a speaker."""
+_TITLE_PREPOSITIONS = words("after against behind during for in inside over under with")
+"""Of titles: "Stealth over health: ..."; "Brandt on the harbour: ..." is what Brandt says."""
+_SPEAKERS = words(
+    "adviser agency aide ally analyst army author bishop boss brother camp campaign candidate ceo "
+    "chair chairman charity chief church coach company cop court critic daughter doctor document "
+    "economist embassy expert family father firm government governor group husband judge lawyer "
+    "leader mayor memo military minister ministry mother neighbor neighbour newspaper nominee "
+    "official owner paper party player police poll premier president prosecutor regulator report "
+    "researcher rival scientist senator sister source spokesman spokesperson spokeswoman study "
+    "survey union watchdog widow wife witness"
+)
+"""Common nouns that speak in a headline: "Police: Driver was asleep"."""
 _VERBAL = frozenset(("VERB", "AUX"))
 _CONTENT_PREPOSITIONS = frozenset(
     ("of", "for", "about", "on", "to", "over", "against", "with", "in", "from", "toward", "towards")
@@ -133,7 +151,12 @@ def colon_findings(doc: Doc, lines: Iterator[tuple[int, int]]) -> Iterator[Findi
     for start, end in lines:
         for k in range(start, min(start + MAX_NAME_TOKENS, end)):
             if doc[k].text == ":":
-                if k > start and k + 2 < end and _is_name(doc, start, k):
+                if (
+                    k > start
+                    and k + 2 < end
+                    and _is_name(doc, start, k)
+                    and _speaks(doc, start, k, end)
+                ):
                     yield _colon(doc, start, k, end)
                 break
             if doc[k].pos_ in _VERBAL and doc[k].tag_ in ("VBD", "VBP", "MD"):
@@ -147,6 +170,19 @@ def _is_name(doc: Doc, start: int, stop: int) -> bool:
         and words[0].text[:1].isupper()
         and (sum(w.text[:1].isupper() for w in words) * 2 >= len(words))
     )
+
+
+def _speaks(doc: Doc, start: int, colon: int, end: int) -> bool:
+    """False for a title ("Harbour fire: Blaze destroys ferry"), unless quotation marks follow."""
+    if any(doc[k].is_quote for k in range(colon + 1, end)):
+        return True
+    label = [doc[k] for k in range(start, colon)]
+    if any(word.lower_ in _TITLE_PREPOSITIONS for word in label):
+        return False
+    last = label[-1]
+    if last.lower_ in _LABELS or (len(label) > 1 and label[0].lower_ == "the" and last.is_title):
+        return False
+    return not last.is_lower or last.lemma_ in _SPEAKERS
 
 
 def _colon(doc: Doc, start: int, colon: int, end: int) -> Finding:
