@@ -41,10 +41,11 @@ from kg.annotate.statements.rules_phrases import (
 )
 from kg.annotate.statements.rules_quotations import inner_findings, quotation_findings
 from kg.annotate.statements.rules_score import score_of
-from kg.annotate.statements.rules_syntax import Finding, Range, to_span
+from kg.annotate.statements.rules_syntax import Finding, Range, to_span, trimmed
 from kg.annotate.statements.rules_verbs import verb_finding
 from kg.annotate.statements.second_hand import weigh_second_hand
 from kg.annotate.statements.tokens import TokenIndex
+from kg.annotate.statements.verb_frames import clause_before
 from kg.model import Span
 
 _CLAUSES = frozenset(("that", "wh", "bare", "after", "inside"))
@@ -151,6 +152,10 @@ def _lines(layout: Layout) -> Iterator[tuple[int, int]]:
 
 def _with_quotations(layout: Layout, quoted: Finding, parsed: Finding | None) -> Finding:
     """The quotation alone, or the clause around it where words outside the marks are said too."""
+    introduced = _introduction(layout, quoted)
+    if introduced is not None:
+        quoted.content.insert(0, introduced)
+        return quoted
     if parsed is None or parsed.rule not in _CLAUSES or not _is_embedded(layout, quoted):
         return quoted
     first = min(start for start, _ in parsed.content)
@@ -162,6 +167,20 @@ def _with_quotations(layout: Layout, quoted: Finding, parsed: Finding | None) ->
     parsed.source_head = parsed.source_head or quoted.source_head
     parsed.quoted = True
     return parsed
+
+
+def _introduction(layout: Layout, quoted: Finding) -> Range | None:
+    """The P of 'said that P: "..."': both are said."""
+    doc, verb = layout.doc, quoted.head
+    colon = min(start for start, _ in quoted.content) - 1
+    if verb is None or not verb < colon or doc[colon].text != ":":
+        return None
+    clause = clause_before(doc[verb], colon)
+    if clause is None:
+        return None
+    start = clause.left_edge.i
+    start += doc[start].lower_ == "that" and doc[start].dep_ == "mark"
+    return trimmed(doc, max(start, verb + 1), colon)
 
 
 def _is_embedded(layout: Layout, quoted: Finding) -> bool:

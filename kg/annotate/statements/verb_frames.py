@@ -120,6 +120,13 @@ def _reread(frame: VerbFrame) -> None:
         frame.clause = _clause_under([frame.object, *nouns] if frame.object is not None else nouns)
 
 
+def clause_before(verb: Token, end: int) -> Token | None:
+    """The P of 'said that P: "..."', which stands between the verb and a quotation at `end`."""
+    clauses = [c for c in verb.rights if c.dep_ == "ccomp" and c.i < end]
+    work = _clause_of_work([c for c in verb.rights if c.dep_ == "prep" and c.i < end])
+    return clauses[0] if clauses else work
+
+
 def _question_after(verb: Token, *, asked: Token | None) -> Token | None:
     """The P of "wondered when P" and of "asked her if P", taken for a time or a condition."""
     wanted = QUESTION_WORDS if asked is None else _CONDITIONS
