@@ -103,9 +103,9 @@ class Finding:
             return only
         surer = rule if rule.score >= tagger.score else tagger
         agree = content_f1(rule.content, tagger.content) >= ALIKE
-        # Who rejects a claim has not made it, and who is criticised by somebody has not spoken, as
-        # the tagger thinks.
-        owned = rule.rule == ALLEGATION or _knows_agent(rule)
+        # Who rejects a claim has not made it, and who is asked or criticised has not spoken, as the
+        # tagger thinks.
+        owned = rule.rule == ALLEGATION or _knows_agent(rule) or _is_passive(rule)
         return Candidate(
             source=(rule if owned or same_source(rule, tagger) else surer).source,
             cue=rule.cue or tagger.cue,
@@ -121,7 +121,11 @@ def _knows_agent(rule: Candidate) -> bool:
     """True for a passive with "by X", and for "is accused of P", whose subject has not spoken."""
     if rule.rule in (ACCUSED, TOLD):
         return True
-    return rule.rule.endswith("-passive") and rule.source is not None
+    return _is_passive(rule) and rule.source is not None
+
+
+def _is_passive(rule: Candidate) -> bool:
+    return rule.rule.endswith("-passive")
 
 
 def same_source(left: Candidate, right: Candidate) -> bool:

@@ -111,6 +111,8 @@ def _is_top(frame: Frame, index: int) -> bool:
 
 
 def _is_passive(verb: Token) -> bool:
+    if verb.tag_ == "VBG":  # "she's been saying"
+        return False
     return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.lefts)
 
 

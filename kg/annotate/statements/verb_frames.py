@@ -81,7 +81,9 @@ def frame_of(verb: Token) -> VerbFrame:
 
 
 def _is_perfect(frame: VerbFrame) -> bool:
-    """True for "he's predicted a win", whose "'s" the parser takes for "is"."""
+    """True for "he's predicted a win" and "he's been saying that", taken for passives."""
+    if frame.verb.tag_ == "VBG":
+        return True
     if frame.object is None or frame.agent is not None or frame.verb.lemma_ in _GIVES:
         return False
     return any(c.dep_ == "auxpass" and c.lower_ in ("'s", "’s") for c in frame.verb.lefts)

@@ -193,3 +193,9 @@ def test_who_is_criticised_by_somebody_has_not_spoken(rule):
     merged = Finding(by_rule, by_tagger).merged
     assert merged.source == by_rule.source
     assert merged.content == by_rule.content
+
+
+def test_who_is_asked_has_not_spoken():
+    by_rule = candidate((20, 40), source=None, rule="wh-passive", score=0.5)
+    by_tagger = candidate((20, 40), source=(0, 5), rule="learned", score=0.6)
+    assert Finding(by_rule, by_tagger).merged.source is None
