@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.annotate.headline import sentence_cased
 from kg.annotate.wrapping import unwrap
 from kg.model import Article, Span
 
@@ -80,7 +81,7 @@ def blocks_of(article: Article) -> list[str]:
     """
     blocks: list[str] = []
     position = 0
-    text = unwrap(article.text)
+    text = sentence_cased(unwrap(article.text))
     for skipped in article.skip:
         blocks += _pieces(text[position : skipped.start])
         blocks.append(" " * (skipped.end - skipped.start))
