@@ -24,11 +24,11 @@ DIGESTS = {
     "attribution.gum.dev": "826f3d4f354a8c7205c8cbeb48a19817f17cdfa5d3d4e400ae604e34f50ad6c5",
 }
 FLOORS = {
-    "polnear": 0.728,
-    "polnear speech": 0.87,
-    "gum": 0.54,
+    "polnear": 0.733,
+    "polnear speech": 0.875,
+    "gum": 0.55,
 }
-RECALL_FLOORS = {"direct": 0.92, "mixed": 0.81, "indirect": 0.615}
+RECALL_FLOORS = {"direct": 0.925, "mixed": 0.81, "indirect": 0.62}
 
 pytestmark = [
     pytest.mark.model,

@@ -16,7 +16,7 @@ from tests.quality.passages import PUBLISHED, Found, Passage, Tally, overlap, re
 PASSAGES = Path(__file__).with_name("statements.txt")
 
 FLOORS = {
-    "triple F1": 0.97,
+    "triple F1": 0.98,
     "parent": 0.99,
     "stance": 0.99,
     "polarity": 0.99,
