@@ -25,6 +25,10 @@ class SpanIndex:
         found = {number for cell in _cells(place) for number in self._cells.get(cell, ())}
         return sorted(number for number in found if self._spans[number].overlaps(place))
 
+    def around(self, place: Span) -> list[int]:
+        """Indices, ascending, of the spans that hold the whole place."""
+        return [number for number in self.overlapping(place) if self._spans[number].contains(place)]
+
 
 def _cells(span: Span) -> range:
     return range(span.start // _CELL_CHARS, (span.end - 1) // _CELL_CHARS + 1)

@@ -25,6 +25,7 @@ from kg.annotate.statements.labels import TURN
 from kg.annotate.statements.rules_asides import ASIDE
 from kg.annotate.statements.rules_nouns import ALLEGATION
 from kg.annotate.statements.rules_passives import ACCUSED, TOLD
+from kg.annotate.statements.rules_phrases import UNANSWERED
 from kg.annotate.statements.rules_verbs import QUOTED_AS
 from kg.model import Span
 
@@ -47,7 +48,7 @@ UNMARKED = frozenset(
         TOLD,
         ALLEGATION,
         "hearsay",
-        "silence",
+        UNANSWERED,
         "that-passive",
         "to-passive",
         "view",
@@ -232,8 +233,11 @@ def combine(
         for candidate, finding in zip(scored, findings, strict=True)
         if candidate.score >= confidence.min_confidence or _stands(finding, candidate.score)
     ]
-    kept = [*without_doubles(likely), *(c for c in rules if not c.content)]
-    return sorted(kept, key=position)
+    silent = [rule for rule in rules if not rule.content]
+    cues = SpanIndex([span for rule in silent for span in rule.cue])
+    # "declined to answer" is silence, and no statement that "to answer" is what was declined.
+    spoken = [one for one in without_doubles(likely) if not cues.around(extent(one))]
+    return sorted([*spoken, *silent], key=position)
 
 
 def _confidence_of(finding: Finding, setting: Setting, confidence: Confidence) -> float:

@@ -20,6 +20,7 @@ from kg.annotate.statements.narrator import find_narrator
 from kg.annotate.statements.nesting import find_parents
 from kg.annotate.statements.participants import find_participants
 from kg.annotate.statements.quoting import first_person, inner_quotes, quote_type_of
+from kg.annotate.statements.rules_phrases import UNANSWERED
 from kg.annotate.statements.said import find_said
 from kg.annotate.statements.stance import read_cue
 from kg.annotate.statements.tokens import TokenIndex
@@ -39,7 +40,8 @@ def interpret(
     `quoted` are the stretches inside quotation marks, in text order. Dates of saying that the text
     words relatively ("on Thursday") are read against `published`, and left out without it.
     """
-    frames = [build_frame(tokens, candidate) for candidate in sorted(candidates, key=_extent)]
+    timeless = [_without_time_of_silence(tokens, candidate) for candidate in candidates]
+    frames = [build_frame(tokens, candidate) for candidate in sorted(timeless, key=_extent)]
     parents = find_parents(frames)
     places = SpanIndex(quoted)
     quotes = [inner_quotes(frame, _quoted_near(frame, quoted, places)) for frame in frames]
@@ -50,6 +52,15 @@ def interpret(
         for i, frame in enumerate(frames)
     ]
     return _with_narrator(add_later_details(frames, found, published), find_narrator(frames))
+
+
+def _without_time_of_silence(tokens: TokenIndex, candidate: Candidate) -> Candidate:
+    """ "Declined to comment on Friday" tells when, and not what about."""
+    if candidate.rule.removesuffix(JOINT) != UNANSWERED:
+        return candidate
+    words = [tokens.doc[i] for i in tokens.all_inside(candidate.content)]
+    is_time = all(word.ent_type_ in ("DATE", "TIME") for word in words)
+    return replace(candidate, content=()) if is_time else candidate
 
 
 def _own_words(frame: Frame, quotes: tuple[Span, ...]) -> tuple[Span, ...]:

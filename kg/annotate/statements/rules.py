@@ -31,6 +31,7 @@ from kg.annotate.statements.rules_phrases import (
     HEARSAY,
     REFUSALS,
     SILENCE,
+    UNANSWERED,
     VIEWS,
     WORKS,
     according_finding,
@@ -234,7 +235,7 @@ def _within_paragraph(layout: Layout, start: int, end: int, head: int | None) ->
 
 def _candidate(layout: Layout, words: Lexicon, finding: Finding) -> Candidate | None:
     doc = layout.doc
-    if not finding.content and finding.rule != "silence":
+    if not finding.content and finding.rule != UNANSWERED:
         return None
     source = to_span(doc, finding.source) if finding.source is not None else None
     return Candidate(

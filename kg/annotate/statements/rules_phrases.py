@@ -20,6 +20,8 @@ from kg.annotate.statements.rules_syntax import (
     without,
 )
 
+UNANSWERED = "silence"
+"""Name of the rule for who does not answer."""
 WORKS = frozenset(("poll", "survey", "study", "report", "statement", "tweet", "letter", "analysis"))
 HEARSAY = frozenset(("reportedly", "allegedly", "supposedly", "purportedly"))
 VIEWS = frozenset(("view", "opinion", "word", "account", "telling", "estimation", "judgment"))
@@ -126,7 +128,7 @@ def silence_finding(verb: Token) -> Finding | None:
 
 
 def _silence(verb: Token, cue: Range, asked: Token | None, content: Range | None = None) -> Finding:
-    found = Finding("silence", "silence", [], [cue], verb.i)
+    found = Finding(UNANSWERED, UNANSWERED, [], [cue], verb.i)
     doc = verb.doc
     if asked is not None:
         content = content or _topic(asked)

@@ -20,6 +20,7 @@ from kg.annotate.statements.layout import Layout
 from kg.annotate.statements.rules_asides import ASIDE
 from kg.annotate.statements.rules_nouns import ALLEGATION
 from kg.annotate.statements.rules_passives import ACCUSED, TOLD
+from kg.annotate.statements.rules_phrases import UNANSWERED
 from kg.annotate.statements.rules_syntax import Finding
 from kg.annotate.statements.rules_verbs import AS_PUT, QUOTED_AS
 from kg.annotate.statements.verb_frames import is_comment
@@ -30,7 +31,7 @@ WEIGHTS = Path(__file__).with_name("weights.tsv")
 LONG_TOKENS = 6
 """Contents of fewer tokens are seldom what was said."""
 
-SILENCE_SCORE = 0.9
+UNANSWERED_SCORE = 0.9
 """Silence is worded in a handful of ways; where the gold disagrees, it is about the content."""
 HEARSAY_VERBS = frozenset(
     ("say", "allege", "believe", "report", "rumour", "rumor", "understand", "think", "claim")
@@ -70,8 +71,8 @@ _GOVERNED = frozenset(("relcl", "advcl", "xcomp", "acl", "pcomp", "conj", "ccomp
 
 def score_of(layout: Layout, words: Lexicon, finding: Finding) -> float:
     """In [0, 1]: the share of such findings that were right."""
-    if finding.rule == "silence":
-        return SILENCE_SCORE
+    if finding.rule == UNANSWERED:
+        return UNANSWERED_SCORE
     weights = _weights()
     trust = words.trust(finding.rule, finding.key)
     total = weights["bias"] + weights["trust"] * logit(trust)

@@ -17,3 +17,5 @@ SPANS = st.builds(
 def test_overlapping_spans_are_those_that_a_walk_finds(spans: list[Span], place: Span) -> None:
     walked = [number for number, span in enumerate(spans) if span.overlaps(place)]
     assert SpanIndex(spans).overlapping(place) == walked
+    holding = [number for number, span in enumerate(spans) if span.contains(place)]
+    assert SpanIndex(spans).around(place) == holding
