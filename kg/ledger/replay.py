@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -97,7 +98,11 @@ def replay(
 def correct_entities(
     entities: Iterable[Entity], changes: Sequence[EntityChange]
 ) -> Iterator[Entity]:
-    """The entities with new names, types and verdicts; ids stay. Those that change come last."""
+    """The entities with new names, types and verdicts; ids stay. Those that change come last.
+
+    Where a split has parted the chains of a change since, most of them say whose it is: who takes
+    one mention out of "Graham A. Pell" does not take his name along.
+    """
     named = {chain for change in changes for chain in change.chains}
     found: dict[str, Entity] = {}
     for entity in entities:
@@ -107,8 +112,8 @@ def correct_entities(
             found[entity.id] = entity
     home = {chain: entity.id for entity in found.values() for chain in entity.chains}
     for change in changes:
-        entity_id = next((home[chain] for chain in change.chains if chain in home), None)
-        if entity_id is not None:
+        homes = Counter(home[chain] for chain in change.chains if chain in home)
+        for entity_id, _ in homes.most_common(1):  # of equals the one of the founding chain
             found[entity_id] = _changed(found[entity_id], change)
     yield from found.values()
 

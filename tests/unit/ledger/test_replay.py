@@ -162,6 +162,22 @@ def test_rename_and_retype_change_the_entity_and_not_its_id() -> None:
     assert "Orvenne" in after.aliases
 
 
+def test_a_name_given_by_hand_stays_with_most_of_what_a_split_parts() -> None:
+    third = an_article("Anton Tolmarek sat.", ("Anton Tolmarek", PERSON), day=3)
+    articles = (FIRST, SECOND, third)
+
+    def named(annotated: Annotated, corrections: Sequence[Correction]) -> Entity:
+        resolution, entities = build(corrections, articles)
+        wanted = resolution.entity_of[chain_of(annotated, "Anton Tolmarek").id]
+        return next(e for e in entities if e.id == wanted)
+
+    called = rename(named(FIRST, []), "Anton P. Tolmarek", articles, ME)
+    (first,) = [m for m in FIRST[1].mentions if m.kind is NAME and m.span.start == 0]
+    parted = split(named(FIRST, [called]), [first], articles, ME)
+    assert named(SECOND, [called, parted]).name == "Anton P. Tolmarek"
+    assert named(FIRST, [called, parted]).name == "Anton Tolmarek"
+
+
 def test_reject_is_a_verdict_beside_the_confidence() -> None:
     made = reject_entity(entity(FIRST, "Orvenne"), ARTICLES, ME)
     after = entity(FIRST, "Orvenne", [made])
