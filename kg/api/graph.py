@@ -260,8 +260,8 @@ class Graph:
 
         Once the answers from disk have cost as much time as copying the graph into the memory of
         that process would (340 MiB and four seconds for a million triples; at most four million,
-        and half of the memory that is free), it does so between two queries, and answers two to
-        five times as quickly until the store changes. `in_memory` says so at once, or never.
+        and half of the memory that is free), it does so between two queries, and answers up to
+        four times as quickly until the store changes. `in_memory` says so at once, or never.
         Rows that no ORDER BY puts in order can come in another one then.
         """
         if in_process:

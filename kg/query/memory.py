@@ -1,4 +1,4 @@
-"""The graph in memory, held by Oxigraph: several times as quick to query as the index on disk.
+"""The graph in memory, held by Oxigraph: up to four times as quick to query as the index on disk.
 
 About 340 MiB and four seconds for a million triples.
 """
