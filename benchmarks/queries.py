@@ -124,7 +124,7 @@ class Session:
         return self.graph.sparql(query)
 
     def is_in_memory(self) -> bool:
-        live, queries = self.graph._live, self.graph._queries
+        live, queries = self.graph._asking.live, self.graph._asking.process
         in_process = live is not None and live.is_in_memory
         return in_process or (queries is not None and queries._copied is not None)
 

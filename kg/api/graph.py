@@ -9,7 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from kg.api.asking import Asking
 from kg.api.names import article_at, entity_named, word_of
+from kg.api.options import build_options
 from kg.api.status import EntityRow, EntityRows, Status, is_none
 from kg.api.tables import Table, html_table
 from kg.api.views import (
@@ -32,12 +34,9 @@ if TYPE_CHECKING:
     from kg.api.linking import LinkSuggestion
     from kg.export import ExportCounts
     from kg.export.networks import MultiDiGraph
-    from kg.pipeline import BuildOptions, BuildReport, LinkReport, ProgressHook
+    from kg.pipeline import BuildReport, LinkReport, ProgressHook
     from kg.query.check import Report
-    from kg.query.index import Index
-    from kg.query.live import LiveData
     from kg.query.memory import Dataset
-    from kg.query.process import QueryProcess
     from kg.query.rows import Rows
 
 _CACHED_ARTICLES = 256
@@ -68,8 +67,7 @@ class Graph:
         self._model = model
         self._article = lru_cache(_CACHED_ARTICLES)(store.article)
         self._annotation = lru_cache(_CACHED_ARTICLES)(store.annotation)
-        self._queries: QueryProcess | None = None
-        self._live: LiveData | None = None
+        self._asking = Asking(store)
         if base is not None and base != store.base:
             store.set_base(base)
 
@@ -82,12 +80,12 @@ class Graph:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._end_queries()
+        self._asking.close()
         self.store.__exit__(kind, error, trace)
 
     def close(self) -> None:
         """Release the store, and end the process that runs queries."""
-        self._end_queries()
+        self._asking.close()
         self.store.close()
 
     def __len__(self) -> int:
@@ -112,7 +110,7 @@ class Graph:
         report = build(
             self.store,
             [str(each) for each in inputs],
-            _build_options(options),
+            build_options(options),
             annotator=annotator,
             progress=progress,
         )
@@ -264,22 +262,8 @@ class Graph:
         four times as quickly until the store changes. `in_memory` says so at once, or never.
         Rows that no ORDER BY puts in order can come in another one then.
         """
-        if in_process:
-            from kg.query.engine import run_query
-
-            live = self._live_data()
-            data = live.get(in_memory=in_memory)
-            with live.counted(data):
-                statistics = live.state.statistics if live.is_on_disk(data) else None
-                return run_query(
-                    data, query, live.state.prefixes, statistics=statistics, timeout_s=timeout_s
-                )
-        if self._queries is None:
-            from kg.query.process import QueryProcess
-
-            self._queries = QueryProcess()
-        state = self._index().state()
-        return self._queries.rows(state, query, timeout_s=timeout_s, in_memory=in_memory)
+        ask = self._asking.in_process if in_process else self._asking.rows
+        return ask(query, timeout_s=timeout_s, in_memory=in_memory)
 
     @property
     def rdf(self) -> Dataset:
@@ -288,9 +272,7 @@ class Graph:
         It asks the index on disk until that has cost as much time as a copy in memory takes to
         make, and then the copy; see `sparql`.
         """
-        from kg.query.dataset import read_only_dataset
-
-        return read_only_dataset(self._live_data())
+        return self._asking.dataset()
 
     def to_rdflib(self) -> Dataset:
         """A copy in memory as an rdflib Dataset, one named graph an article."""
@@ -406,39 +388,6 @@ class Graph:
             (EntityView(self, row.found.entity), row.found.statements) for row in rows[:limit]
         )
 
-    def _index(self) -> Index:
-        from kg.query.index import Index
-
-        index = Index(self.store.index)
-        index.catch_up(self.store)
-        return index
-
-    def _live_data(self) -> LiveData:
-        """The graph to ask in this process, in the state of the store."""
-        from kg.query.live import LiveData
-
-        state = self._index().state()
-        if self._live is None or self._live.state != state:
-            self._live = None  # never two copies at once
-            self._live = LiveData(state)
-        return self._live
-
-    def _end_queries(self) -> None:
-        self._live = None
-        if self._queries is not None:
-            self._queries.close()
-
     def _forget(self) -> None:
         self._article.cache_clear()
         self._annotation.cache_clear()
-
-
-def _build_options(options: dict[str, Any]) -> BuildOptions:
-    """Options of reading and of building, told apart by their names. Raises TypeError."""
-    from kg.pipeline import BuildOptions
-    from kg.read import ReadOptions
-
-    reading = {name for name in options if name in ReadOptions.__dataclass_fields__}
-    read = ReadOptions(**{name: options[name] for name in sorted(reading)})
-    rest = {name: value for name, value in options.items() if name not in reading}
-    return BuildOptions(read=read, **rest)

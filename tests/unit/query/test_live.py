@@ -99,11 +99,11 @@ def test_datasets_of_a_graph_share_a_copy_until_the_store_changes(store: Store) 
     graph = Graph(store)
     before = len(list(graph.rdf.query(ARTICLES)))
     assert len(list(graph.rdf.query(ARTICLES))) == before
-    first = graph._live
+    first = graph._asking.live
     assert first is not None
     assert first.is_in_memory
     assert len(graph.sparql(ARTICLES, in_process=True)) == before
     store.remove(next(store.articles()).id)
     assert len(list(graph.rdf.query(ARTICLES))) == before - 1
-    assert graph._live is not first
+    assert graph._asking.live is not first
     graph.close()

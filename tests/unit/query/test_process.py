@@ -201,8 +201,8 @@ def test_a_graph_ends_its_queries_in_time_and_its_process_when_it_is_closed(stor
         with pytest.raises(QueryTimeoutError):
             graph.sparql(ENDLESS, timeout_s=0.3)
         assert len(graph.sparql(SMALL)) == len(graph.sparql(SMALL, in_process=True)) == 2
-        assert graph._queries is not None
-        process = graph._queries._process
+        assert graph._asking.process is not None
+        process = graph._asking.process._process
     assert process is not None
     assert process.poll() is not None
 
