@@ -143,12 +143,13 @@ class Index:
             update.replace_shared()
             data.flush()
             known = (_LAYOUT, store.base, changes.number, _count(store), folder.name)
-            self._publish(_State(*known, len(data), self._statistics(data)))
+            triples = len(data)  # which Oxigraph counts one by one
+            self._publish(_State(*known, triples, self._statistics(data, triples)))
 
-    def _statistics(self, data: ox.Store) -> Statistics:
+    def _statistics(self, data: ox.Store, triples: int) -> Statistics:
         """Those of the state before, while they are about right."""
         before = self._known_state().statistics
-        if before is None or len(data) > _MAX_GROWTH * before.triples:
+        if before is None or triples > _MAX_GROWTH * before.triples:
             return count(data)
         return before
 
