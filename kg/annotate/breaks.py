@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
+_LINE_START = re.compile(r"^[^\S\n]*", re.MULTILINE)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
 _AGENCY = r"\([A-Z][^()\n]{1,40}\)"
@@ -81,18 +82,15 @@ def find_towns(doc: Doc) -> Iterator[tuple[int, int]]:
     more than two words need something after them: "SHE HAS DENIED IT - The" is a heading.
     """
     text = doc.text
-    for token in doc:
-        before = doc[token.i - 1] if token.i else None
-        if token.is_space or not (before is None or (before.is_space and "\n" in before.text)):
-            continue
-        found = _DATELINE.match(text, token.idx)
+    for line in _LINE_START.finditer(text):
+        found = _DATELINE.match(text, line.end())
         if found is None or _RUBRIC.match(found[0]):
             continue
         town = found[1] or found[2]
         is_alone = found[0].rstrip(" -–—―") == town
         if (is_alone and town.count(" ") > 1) or not (found[1] or re.search(_DAY, found[0])):
             continue
-        span = doc.char_span(token.idx, token.idx + len(town))
+        span = doc.char_span(found.start(), found.start() + len(town))
         if span is not None:
             yield span.start, span.end
 
